@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Turns;
+
+namespace ContactCenterAgent.Core.Tools;
+
+/// <summary>Where a proposal stands. It ends only in one of the last six; absence from a later plan means nothing.</summary>
+public enum ProposalStatus
+{
+    /// <summary>Wanted, nothing sent; arguments may still be missing.</summary>
+    Drafted,
+
+    /// <summary>Its hold has been asked for (a <see cref="ToolEffect.Reserve"/> only).</summary>
+    Placing,
+
+    /// <summary>Its hold stands.</summary>
+    Held,
+
+    /// <summary>Authorised; sent with the next step that may.</summary>
+    Authorised,
+
+    /// <summary>Past the point of no return: journal and ledger have the intent.</summary>
+    Dispatched,
+
+    /// <summary>Sent, and nobody knows what became of it. It is looked up by key.</summary>
+    Unknown,
+
+    /// <summary>Effective.</summary>
+    Done,
+
+    /// <summary>Refused or failed; nothing was changed.</summary>
+    Failed,
+
+    /// <summary>Taken back before anything was held.</summary>
+    Withdrawn,
+
+    /// <summary>Its hold was given back.</summary>
+    Released,
+
+    /// <summary>Its hold ran out.</summary>
+    Expired,
+
+    /// <summary>Unknown for good: given to a person with its key.</summary>
+    HandedOver,
+}
+
+/// <summary>At most one effect exists per key.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Tool">Tool name.</param>
+/// <param name="Digest">Digest of tool and resolved arguments.</param>
+/// <param name="Occurrence">1, and one more only after a known failure or when the caller plainly asks for another.</param>
+public readonly record struct EffectKey(CallId Call, string Tool, Digest Digest, int Occurrence)
+{
+    /// <summary><c>call:tool:digest:occurrence</c>; the form that back ends get.</summary>
+    public override string ToString() => $"{Call}:{Tool}:{Digest}:{Occurrence}";
+
+    /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
+    /// <exception cref="FormatException">The text is of another form.</exception>
+    public static EffectKey Parse(string text)
+    {
+        var parts = text.Split(':');
+        return parts.Length == 4
+            ? new(CallId.Parse(parts[0]), parts[1], new(parts[2]), int.Parse(parts[3]))
+            : throw new FormatException("An effect key is call:tool:digest:occurrence.");
+    }
+}
+
+/// <summary>One change that the agent would make, from the first wish to its end.</summary>
+public sealed record Proposal
+{
+    /// <summary>Its id.</summary>
+    public required ProposalId Id { get; init; }
+
+    /// <summary>The task it serves.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>Tool name.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ProposalStatus Status { get; init; }
+
+    /// <summary>Resolved arguments, canonical.</summary>
+    public ImmutableSortedDictionary<string, string> Arguments { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Digest of tool and arguments.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>The node of the plan that wants it: its references say what it rests on.</summary>
+    public required ToolCallId Call { get; init; }
+
+    /// <summary>1, and one more only after a known failure or when the caller plainly asks for another.</summary>
+    public int Occurrence { get; init; } = 1;
+
+    /// <summary>Its hold, once one was asked for.</summary>
+    public HoldId? Hold { get; init; }
+
+    /// <summary>Call time at which the hold runs out by itself.</summary>
+    public TimeSpan? HoldExpiresAt { get; init; }
+
+    /// <summary>What placing the hold returned: fields for the read-back.</summary>
+    public ToolResult? Placed { get; init; }
+
+    /// <summary>The digest that was read back to the caller, once the read-back's words were heard; null = not read back.</summary>
+    public Digest? ReadBack { get; init; }
+
+    /// <summary>The words ask for it unmistakably.</summary>
+    public bool Requested { get; init; }
+
+    /// <summary>The closed words of the plan that last wanted it; only with the closed transcript's hash may it be dispatched.</summary>
+    public WordsHash Read { get; init; }
+
+    /// <summary>A correction cue holds it until the next stable words.</summary>
+    public bool OnCue { get; init; }
+
+    /// <summary>What carrying it out returned.</summary>
+    public ToolOutcome? Outcome { get; init; }
+
+    /// <summary>Whether the caller has been told how it ended.</summary>
+    public bool Reported { get; init; }
+
+    /// <summary>The effect's key.</summary>
+    public EffectKey Key => new(Call.Call, Tool, Digest, Occurrence);
+
+    /// <summary>Not yet at one of its ends.</summary>
+    public bool IsOpen => Status < ProposalStatus.Done;
+}

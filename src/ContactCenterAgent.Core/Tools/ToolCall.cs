@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using ContactCenterAgent.Core.Calls;
+
+namespace ContactCenterAgent.Core.Tools;
+
+/// <summary>Where a tool call stands.</summary>
+public enum ToolCallStatus
+{
+    /// <summary>Wanted; its words have not settled, an argument is still to come, a level is missing or a budget is used up.</summary>
+    Waiting,
+
+    /// <summary>Sent.</summary>
+    Running,
+
+    /// <summary>Its result is current.</summary>
+    Succeeded,
+
+    /// <summary>It failed; see its outcome.</summary>
+    Failed,
+
+    /// <summary>No longer wanted. Dead: its value may serve the cache, never by itself the caller, the history or another call.</summary>
+    Superseded,
+}
+
+/// <summary>One node of the plan: a call of one function of one tool.</summary>
+public sealed record ToolCall
+{
+    /// <summary>Its id.</summary>
+    public required ToolCallId Id { get; init; }
+
+    /// <summary>The task it serves.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>Tool name.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>Which function.</summary>
+    public required ToolOperation Operation { get; init; }
+
+    /// <summary>Arguments known by value.</summary>
+    public ImmutableSortedDictionary<string, string> Arguments { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Arguments that come from other calls' first rows: parameter to (call number, field).</summary>
+    public ImmutableSortedDictionary<string, (int Call, string Field)> References { get; init; } =
+        ImmutableSortedDictionary.Create<string, (int Call, string Field)>(StringComparer.Ordinal);
+
+    /// <summary>Required parameters left open: a widened read.</summary>
+    public ImmutableArray<string> Open { get; init; } = [];
+
+    /// <summary>Digest of the resolved arguments; null until every reference is resolved.</summary>
+    public Digest? Identity { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ToolCallStatus Status { get; init; }
+
+    /// <summary>The proposal that it places, confirms, carries out or looks up.</summary>
+    public ProposalId? Proposal { get; init; }
+
+    /// <summary>The caller turn (1, 2, ...) in which it was planned.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public TimeSpan? StartedAt { get; init; }
+
+    /// <summary>When its outcome came.</summary>
+    public TimeSpan? EndedAt { get; init; }
+
+    /// <summary>Its one outcome; null while it runs.</summary>
+    public ToolOutcome? Outcome { get; init; }
+
+    /// <summary>It was answered from an earlier result, at once and without being sent.</summary>
+    public bool FromCache { get; init; }
+
+    /// <summary>Whether its result answers the turn.</summary>
+    public bool Answers { get; init; }
+
+    /// <summary>It asks for a new look; a cached result will not do.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Plans in a row that wanted it, and plans in a row that did not.</summary>
+    public (int Wanted, int Missed) Agreement { get; init; }
+
+    /// <summary>All words it rests on have settled.</summary>
+    public bool Settled { get; init; }
+
+    /// <summary>It was cancelled and its outcome is awaited.</summary>
+    public bool CancelAsked { get; init; }
+
+    /// <summary>The result where it succeeded.</summary>
+    public ToolResult? Result => (Outcome as ToolOutcome.Succeeded)?.Result;
+
+    /// <summary>The failure where it failed.</summary>
+    public ToolFailure? Failure => (Outcome as ToolOutcome.Failed)?.Failure;
+}
