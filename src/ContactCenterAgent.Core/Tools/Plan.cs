@@ -3,7 +3,7 @@ using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Core.Tools;
 
-/// <summary>All that a planner wants open, given all words so far. The next plan replaces it whole; see <see cref="ToolPlan.Reconcile"/>.</summary>
+/// <summary>All that a planner wants open, given all words so far. The next plan replaces it whole; see <see cref="ToolPlan"/>.</summary>
 public sealed record Plan
 {
     /// <summary>The words that this plan has read. Only a plan whose hash is the closed transcript's may dispatch anything.</summary>

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace ContactCenterAgent.Core.Turns;
+
+/// <summary>What the caller says before the floor changes.</summary>
+public sealed record CallerTurn
+{
+    /// <summary>Before the caller's first word.</summary>
+    public static readonly CallerTurn None = new();
+
+    /// <summary>1, 2, 3 ...; 0 before the first.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Words of utterances that have their final.</summary>
+    public ImmutableArray<Word> Settled { get; init; } = [];
+
+    /// <summary>Words of the utterance that is still being recognised.</summary>
+    public Transcript Partial { get; init; } = Transcript.Empty;
+
+    /// <summary>Rival readings of the last utterance that has its final.</summary>
+    public ImmutableArray<string> Alternatives { get; init; } = [];
+
+    /// <summary>All words so far.</summary>
+    public Transcript Heard { get; init; } = Transcript.Empty;
+
+    /// <summary>Hash of all words so far.</summary>
+    public WordsHash Hash { get; init; }
+
+    /// <summary>End of the caller's speech, as far as is known: the end of the last word, or of voice activity.</summary>
+    public TimeSpan SpokenUntil { get; init; }
+
+    /// <summary>Every utterance has its final.</summary>
+    public bool FinalIn { get; init; }
+
+    /// <summary>When the agent took the floor; null while the turn is open.</summary>
+    public TimeSpan? ClosedAt { get; init; }
+
+    /// <summary>When the words counted as said for good; only then may anything be dispatched.</summary>
+    public TimeSpan? CommittedAt { get; init; }
+
+    /// <summary>How often this caller spoke on after we had taken the floor; each time makes us wait longer.</summary>
+    public int CutOffs { get; init; }
+
+    /// <summary>When the first answer-bearing prompt of the answer to this turn started; null = not yet.</summary>
+    public TimeSpan? AnsweredAt { get; init; }
+}
