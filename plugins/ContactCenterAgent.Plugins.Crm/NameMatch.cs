@@ -7,6 +7,9 @@ internal static class NameMatch
 {
     private const int SlipsMax = 2;
 
+    // Written out because the process runs without culture data, where Unicode normalisation leaves letters as they are.
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ", Plain = "aaaaaaceeeeiiiinoooooouuuuyy";
+
     private static readonly HashSet<string> Titles = new(StringComparer.Ordinal) { "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "sir", "madam" };
 
     /// <summary>How many letters are wrong; null = another name. A first or last name alone is nobody's name.</summary>
@@ -40,9 +43,10 @@ internal static class NameMatch
     private static List<string> Parts(string name)
     {
         var letters = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in name.ToLowerInvariant())
         {
-            if (char.IsLetter(c)) letters.Append(char.ToLowerInvariant(c));
+            if (Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at) letters.Append(Plain[at]);
+            else if (char.IsLetter(c)) letters.Append(c);
             else if (c is ' ' or '-') letters.Append(' ');
         }
 

@@ -49,7 +49,8 @@ internal sealed class DemoDiary
 
     private long Draw(Provider provider, LocalDate day, long at, long end, double occupancy)
     {
-        var drawn = DemoCatalogue.Northgate.Services.First(s => s.Name == provider.Services[_random.Next(provider.Services.Length)]);
+        var wish = _random.Pick(provider.Services);
+        var drawn = DemoCatalogue.Northgate.Services.First(s => s.Name == wish);
         var customer = 1 + _random.Next(DemoCustomers.Count - 1);
         var isTaken = _random.NextDouble() < occupancy;
         if (IsDanas(provider, day, at)) return Book(provider, DemoCatalogue.Northgate.Services[0], 0, at);

@@ -47,10 +47,11 @@ internal static class FreeSlots
         ];
     }
 
-    /// <summary>Whether the provider works through the whole of a slot.</summary>
+    /// <summary>Whether the provider works through the whole of a slot, and the slot starts on a grain of that shift.</summary>
     public static Task<bool> IsWorkedAsync(BookingContext db, Slot slot, CancellationToken cancellationToken)
     {
         var (who, start, end) = (slot.Provider.Name, slot.Start.Micros(), slot.End.Micros());
-        return db.Shifts.AnyAsync(s => s.Provider == who && s.StartMicros <= start && s.EndMicros >= end, cancellationToken);
+        return db.Shifts.AnyAsync(
+            s => s.Provider == who && s.StartMicros <= start && s.EndMicros >= end && (start - s.StartMicros) % Slot.GrainMicros == 0, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ using NodaTime;
 namespace ContactCenterAgent.Plugins.Booking;
 
 /// <summary>The diary of Northgate Opticians, who do not exist: catalogue, shifts and appointments around a day, the same for the same seed and day.</summary>
-public static class DemoBusiness
+public static class NorthgateDiary
 {
     /// <summary>What they offer; also written to the database by <see cref="SeedAsync"/>.</summary>
     public static BookingCatalogue Catalogue => DemoCatalogue.Northgate;

@@ -8,7 +8,7 @@ using NodaTime.Text;
 namespace ContactCenterAgent.Plugins.Crm;
 
 /// <summary>The customers of Northgate Opticians, who do not exist: 400 of them with their orders, the same for the same seed and day.</summary>
-public static class DemoBusiness
+public static class NorthgateCustomers
 {
     private static readonly string[] Items =
     [
