@@ -19,14 +19,18 @@ public static class ClaimDetector
         var words = ClaimWords.Tokens(sentence);
         var conditional = ClaimGuards.IsConditional(words);
         var claim = Claim.None;
+        var checking = false;
         for (var start = 0; start < words.Length;)
         {
             var end = ClauseEnd(words, start);
             var clause = words.AsSpan(start, end - start);
             var asked = end < words.Length && words[end] == "?";
             var open = clause[..ClaimGuards.Asks(clause, asked)];
-            if (EffectClaims.In(open[..ClaimGuards.Disclaims(open)]) || (!conditional && EffectClaims.Promised(open))) return Claim.Effect;
+            // "Please confirm: booking a table for two" asks about what follows, up to the full stop.
+            checking = checking || ClaimGuards.AsksToCheck(clause);
+            if (!checking && (EffectClaims.In(open[..ClaimGuards.Disclaims(open)]) || (!conditional && EffectClaims.Promised(open)))) return Claim.Effect;
             if (AbsenceClaims.In(open)) claim = Claim.Absence;
+            if (end < words.Length && words[end] is "." or "!" or "?") checking = false;
             start = end < words.Length && ClaimWords.IsMark(words[end]) ? end + 1 : Math.Max(end, start + 1);
         }
 

@@ -17,6 +17,18 @@ internal static class ClaimGuards
         return false;
     }
 
+    /// <summary>Whether the clause bids the caller check what comes next.</summary>
+    public static bool AsksToCheck(ReadOnlySpan<string> clause)
+    {
+        for (var i = 0; i < clause.Length; i++)
+        {
+            if (clause[i] is "verify" or "confirming" && OpensAt(clause, i)) return true;
+            if (clause[i] is "confirm" && (OpensAt(clause, i) || clause[i - 1] is "please" or "me")) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where the clause begins to ask or to suppose; its length where it never does.</summary>
     public static int Asks(ReadOnlySpan<string> clause, bool asked)
     {
@@ -44,19 +56,22 @@ internal static class ClaimGuards
             var guards = clause[i] switch
             {
                 "would" or "could" or "might" or "may" or "need" or "needs" or "want" or "wants" or "wanted" or "says" or "said" or "according" or "understand"
-                    or "asking" or "asked" or "never" or "prefer" or "rather" or "ready" or "happy" or "glad" or "about" or "until" or "failed" or "unable" or "looks" => true,
+                    or "asking" or "asked" or "never" or "prefer" or "rather" or "ready" or "about" or "until" or "failed" or "unable" or "looks" => true,
                 "not" => next != "only",
+                "happy" or "glad" => next == "to",
+                "confirm" => before == "please" || i == 0,
                 "can" => next is not ("confirm" or "tell" or "say" or "let"),
                 "able" => before is not ("was" or "were" or "been"),
                 "nothing" or "nobody" or "none" or "neither" => next is not "to",
                 "no" => next is not ("worries" or "problem" or "problems" or "bother" or "trouble"),
                 "should" => i == 0 || next is "i" or "we",
+                "to" when next == "be" => true,
                 "to" or "before" or "when" or "what" or "which" or "who" or "how" or "why" or "where" => i == 0,
                 "see" => before is "i" or "we" or "can",
                 "there" => next is "is" or "are" or "'s" or "was" or "were" or "will",
                 "have" or "got" => before is "you" or "have" && IsDeterminer(next),
                 "say" => true,
-                _ => i == 0 && ClaimWords.Plurals.Contains(clause[i]) && next is "are" or "can" or "get",
+                _ => i == 0 && ClaimWords.Plurals.Contains(clause[i]) && next is "are" or "can" or "get" && !clause.Contains("done"),
             };
             if (guards) return i;
         }

@@ -27,21 +27,22 @@ internal static class ClaimWords
         "file filed filing", "lodge lodged lodging", "record recorded recording", "request requested requesting", "redirect redirected redirecting",
         "pop popped popping", "put put putting", "hold held holding", "push pushed pushing", "bring brought bringing", "free freed freeing", "knock knocked knocking",
         "pass passed passing", "note noted noting", "set set setting", "make made making", "do done doing", "complete completed completing", "finalise finalised finalising",
-        "handle handled handling", "deal dealt dealing", "purchase purchased purchasing", "buy bought buying", "action actioned actioning", "tell told telling",
+        "handle handled handling", "deal dealt dealing", "purchase purchased purchasing", "buy bought buying", "action actioned actioning", "tell told telling", "create created creating", "enter entered entering", "include included including",
+        "rent rented renting", "hire hired hiring",
     ];
 
     private static readonly string[][] Forms = [.. Verbs.Select(v => v.Split(' '))];
 
     /// <summary>Base forms. "do", "make", "free" and their like mean too much else to promise an effect.</summary>
     public static readonly FrozenSet<string> Base =
-        Forms.Select(f => f[0]).Except(["do", "make", "free", "note", "tell", "deal", "set", "correct", "clear"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+        Forms.Select(f => f[0]).Except(["do", "make", "confirm", "free", "note", "tell", "deal", "set", "correct", "clear"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Pasts and participles.</summary>
     public static readonly FrozenSet<string> Past = Forms.Select(f => f[1]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>-ing forms that say what is under way.</summary>
     public static readonly FrozenSet<string> Ing =
-        Forms.Select(f => f[2]).Except(["doing", "making", "noting", "telling", "recording", "setting", "closing", "clearing"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+        Forms.Select(f => f[2]).Except(["doing", "making", "noting", "telling", "recording", "setting", "closing", "clearing", "confirming", "including"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Words between a subject, its auxiliary and its verb.</summary>
     public static readonly FrozenSet<string> Adverbs = Set("just now already also successfully all gone ahead and then officially safely still finally only quickly currently actually");
@@ -56,7 +57,8 @@ internal static class ClaimWords
 
     /// <summary>Things whose name followed by a participle is a headline: "number changed".</summary>
     public static readonly FrozenSet<string> Things = Set(
-        "appointment booking reservation number email order refund change slot details address payment cancellation everything request message reminder account transfer");
+        "appointment booking reservation number email order refund change slot details address payment cancellation everything request message reminder account transfer visit test fitting check table ticket tickets"
+        + " bookings appointments reservations");
 
     /// <summary>What a caller may look for and not find.</summary>
     public static readonly FrozenSet<string> Findable = Set(
@@ -72,7 +74,7 @@ internal static class ClaimWords
         .. new[]
         {
             "all set", "good to go", "you are in for", "down for", "on the books", "in the diary", "is yours", "'s yours", "is all yours", "'s all yours", "are yours",
-            "gone through", "went through", "see you on", "see you at", "see you then", "see you there", "see you tomorrow", "look forward to seeing", "looking forward to seeing",
+            "gone through", "went through", "is successful", "was successful", "been successful", "now reflects", "booked successfully", "are complete", "reservation complete", "booking complete", "see you on", "see you at", "see you then", "see you there", "see you tomorrow", "look forward to seeing", "looking forward to seeing",
             "consider it", "on the list now", "is complete", "confirmation email is", "on its way", "you have secured", "got yourself", "got you in", "got you down", "have you down",
         }.Select(p => p.Split(' ')),
     ];
@@ -83,10 +85,10 @@ internal static class ClaimWords
         "cannot i we you it that there your the this they any anything a an one two three another several some both nothing nobody none neither no zero not never",
         "if unless whether shall once when whenever after until before do does did can could would should may might need needs want wants wanted say says said according",
         "understand asking asked prefer rather ready happy glad about failed unable looks only confirm tell let able was were been being is are am be get gets got have has had",
-        "worries problem problems bother trouble to what which who how why where see worry else as soon with while me us going will sure call ring contact phone go make",
+        "worries problem problems bother trouble to what which who how why where see worry else as soon with while me us going will sure please call ring contact phone go make",
         "left note message word know given gave taken took off care turned signed checked found looked read managed went you down in on for of solid up out fully by at online",
         "last yesterday earlier back takes costs receive confirmation reminder receipt having getting completely full unavailable available free exist registered single books",
-        "system file fit working currently seem showing sold run ran stock wrong such luck way rush through into today tomorrow totally looking provided text",
+        "system file fit working currently seem showing sold run ran stock wrong such luck way rush through into today tomorrow totally looking provided text verify confirming",
     ],
         ("ok", "okay"), ("texting", "texting"), ("rung", "ring"), ("someone's", "someone"));
 
@@ -97,24 +99,32 @@ internal static class ClaimWords
     public static string[] Tokens(string sentence)
     {
         var tokens = new List<string>(32);
-        foreach (var range in sentence.AsSpan().Split(' '))
+        var text = sentence.AsSpan();
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
         {
-            var word = sentence.AsSpan(range);
+            var ends = i == text.Length || char.IsWhiteSpace(text[i]) || (IsStop(text[i]) && i + 1 < text.Length && char.IsUpper(text[i + 1]));
+            if (!ends) continue;
+            var word = text[start..Math.Min(i + 1, text.Length)].TrimEnd();
+            start = i + 1;
             if (word.IsEmpty) continue;
             Add(tokens, word);
-            var mark = word[^1] switch
-            {
-                ',' or ';' or ':' or '-' or '–' or '—' or '…' => ",",
-                '.' => ".",
-                '!' => "!",
-                '?' => "?",
-                _ => "",
-            };
-            if (mark.Length > 0) tokens.Add(mark);
+            if (Mark(word[^1]) is { Length: > 0 } mark) tokens.Add(mark);
         }
 
         return [.. tokens];
     }
+
+    private static bool IsStop(char c) => c is '.' or '!' or '?';
+
+    private static string Mark(char c) => c switch
+    {
+        ',' or ';' or ':' or '-' or '–' or '—' or '…' => ",",
+        '.' => ".",
+        '!' => "!",
+        '?' => "?",
+        _ => "",
+    };
 
     private static void Add(List<string> tokens, ReadOnlySpan<char> word)
     {

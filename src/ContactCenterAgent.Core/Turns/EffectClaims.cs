@@ -120,7 +120,7 @@ internal static class EffectClaims
         var next = i + 1 < rest.Length ? rest[i + 1] : "";
         if (rest[i] == "fully" || (rest[i] == "booked" && next is "solid" or "up" or "out" or "until")) return false;
         if (!ClaimWords.Past.Contains(rest[i])) return (rest[i], next) is ("taken", "care" or "off") or ("checked" or "signed", "in" or "up");
-        if (rest[i] is "closed" or "recorded" or "held" or "ordered") return be == "been" || rest[..i].Contains("been");
+        if (rest[i] is "closed" or "recorded" or "held" or "ordered") return be is "been" or "be" || rest[..i].Contains("been");
         if (rest[i] == "made" && be == "being") return false;
         return be is not ("was" or "were") || !(next is "on" or "in" or "by" or "at" or "online" or "last" or "yesterday" or "earlier" or "back" && !rest.Contains("now"));
     }
@@ -131,7 +131,21 @@ internal static class EffectClaims
         var next = clause.Length > 1 ? clause[1] : "";
         if (ClaimWords.Past.Contains(clause[0])) return clause[0] is not ("put" or "set" or "reset") && !ClaimWords.Plurals.Contains(next);
         if (ClaimWords.Ing.Contains(clause[0])) return !clause.ContainsAny("is", "'s", "are") && !clause.ContainsAny("takes", "costs", "can");
-        return ClaimWords.Things.Contains(clause[0]) && ClaimWords.Past.Contains(next);
+        return IsNamedHeadline(clause);
+    }
+
+    /// <summary>A thing and a participle without a verb between them: "contact lens check booked".</summary>
+    private static bool IsNamedHeadline(ReadOnlySpan<string> clause)
+    {
+        var named = false;
+        foreach (var word in clause)
+        {
+            if (word is "i" or "we" or "you" or "they" or "it" or "that" or "which" or "who" or "will" || IsBe(word) || word is "have" or "has" or "had") return false;
+            if (named && ClaimWords.Past.Contains(word)) return true;
+            named |= ClaimWords.Things.Contains(word);
+        }
+
+        return false;
     }
 
     /// <summary>"Your number is now ...", "you now have ...": a state that has just come about.</summary>
