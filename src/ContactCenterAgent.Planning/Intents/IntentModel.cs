@@ -6,9 +6,9 @@ namespace ContactCenterAgent.Planning.Intents;
 /// </summary>
 internal sealed class IntentModel
 {
-    private const int Steps = 160;
-    private const float Rate = 0.5f;
-    private const float Penalty = 0.0015f;
+    private const int Steps = 240;
+    private const float Rate = 0.2f;
+    private const float Penalty = 0.0006f;
 
     private readonly Dictionary<string, int> _features = new(StringComparer.Ordinal);
     private readonly float[] _weights;
@@ -59,7 +59,7 @@ internal sealed class IntentModel
                 }
             }
 
-            var rate = Rate / (1 + step * 0.01f) * 0.2f;
+            var rate = Rate / (1 + step * 0.01f);
             for (var i = 0; i < _weights.Length; i++) _weights[i] -= rate * (gradient[i] + Penalty * rows.Count * _weights[i]);
         }
     }

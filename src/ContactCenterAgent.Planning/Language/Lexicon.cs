@@ -26,7 +26,7 @@ internal static class Lexicon
         "morning afternoon evening night day week month year please thanks thank sorry um uh er erm ah oh well right actually new old same different another other more less much many lot bit thing something anything nothing " +
         "everything someone anyone regarding because since until after before around between possible available free open closed see hear know think say said tell told ask help give find check wait hold ring call speak talk pay paid " +
         "put take come came work works still yet already soon now never always maybe perhaps probably hopefully urgent important easy hard true false ridiculous terrible long short big small " +
-        "double triple pounds dollars table people person reservation");
+        "double triple hundred thousand pounds dollars table people person reservation");
 
     /// <summary>A word that the speaker takes back what came before with.</summary>
     public static readonly FrozenSet<string> Corrections = Words("no sorry actually wait scratch rather meant mean correction instead");

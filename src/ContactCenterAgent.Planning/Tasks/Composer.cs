@@ -12,6 +12,7 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
     private readonly Dictionary<string, string> _labels = [];
     private readonly List<OpenArgument> _ask = [];
     private readonly HashSet<string> _open = [];
+    private readonly HashSet<string> _needed = [];
 
     public ImmutableArray<PlannedCall> Calls => [.. _calls];
 
@@ -37,8 +38,8 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
             if (Value(task, tool, parameter, evidence) is { } value) arguments[parameter.Name] = value;
             else if (parameter.Required && parameter.Default is null)
             {
-                missing |= tool.Widens?.Open.ContainsKey(parameter.Name) != true;
-                ask.Add(parameter);
+                missing |= tool.Widens?.Open.ContainsKey(parameter.Name) != true || IsSupplied(task, parameter);
+                if (!IsSupplied(task, parameter)) ask.Add(parameter);
             }
         }
 
@@ -67,7 +68,7 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
                 return new ArgumentValue.Known(carried.Value);
             }
 
-            if (parameter.Entity is null || !task.Tool.Parameters.Any(p => p.Type == ParameterType.EntityId && p.Entity == parameter.Entity)) return null;
+            if (!IsSupplied(task, parameter)) return null;
         }
 
         if (parameter.Entity is not { } entity || (!parameter.Required && parameter.Type == ParameterType.EntityId)) return null;
@@ -76,7 +77,11 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
         return Call(task, supplier, isRoot: false) is { } label ? new ArgumentValue.From(label, field) : null;
     }
 
-    /// <summary>The read that this task has used before, else one that has already given a level high enough, else the least demanding that can.</summary>
+    /// <summary>It comes with a thing that the task needs anyway, so it is never asked for.</summary>
+    private static bool IsSupplied(WorkTask task, ToolParameter parameter) =>
+        parameter.Entity is { } entity && parameter.Type != ParameterType.EntityId && task.Tool.Parameters.Any(p => p.Type == ParameterType.EntityId && p.Entity == entity);
+
+    /// <summary>The read that this task has used before, else one that gives or has given a level high enough for another task, else the least demanding that can.</summary>
     private ToolDescriptor? Supplier(WorkTask task, ToolDescriptor consumer, string entity)
     {
         var mark = "_.from." + entity;
@@ -85,7 +90,8 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
         bool Enough(ToolDescriptor s) => s.Grants is not { } grant || grant.Level >= consumer.Requires;
         var chosen = task.Arguments.TryGetValue(mark, out var before) && suppliers.Find(s => s.Name == before) is { } same && Enough(same)
             ? same
-            : suppliers.Find(s => Enough(s) && s.Grants is { } grant && request.Assurance >= grant.Level && Succeeded(s)) ?? suppliers[0];
+            : suppliers.Find(s => Enough(s) && s.Grants is { } grant && (_needed.Contains(s.Name) || (request.Assurance >= grant.Level && Succeeded(s)))) ?? suppliers[0];
+        _needed.Add(chosen.Name);
         if (suppliers.Count > 1 && (before is null || Enough(chosen))) task.Arguments[mark] = chosen.Name;
         return chosen;
     }
@@ -111,7 +117,7 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
 
     private void Question(WorkTask task, ToolDescriptor tool, ToolParameter parameter)
     {
-        if (parameter.Ask is not { } question || _ask.Exists(a => a.Tool == tool.Name && a.Parameter == parameter.Name)) return;
+        if (parameter.Ask is not { } question || _ask.Exists(a => a.Parameter == parameter.Name && (a.Tool == tool.Name || (tool.Grants is not null && a.Question == question)))) return;
         _ask.Add(new(task.Id, tool.Name, parameter.Name, question));
     }
 

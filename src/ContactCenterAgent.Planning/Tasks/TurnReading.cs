@@ -98,7 +98,7 @@ internal sealed class TurnReading
             var asked = group.ToList();
             var values = _values;
             if (asked.Exists(a => _tools.Tool(a.Tool)?.Parameter(a.Parameter)?.Type == ParameterType.PersonName) && !_values.Exists(v => v.Type == ParameterType.PersonName && v.Complete)
-                && NameReader.Bare(_tokens) is { } bare)
+                && NameReader.Bare(_tokens, _values) is { } bare)
                 values = [.. _values, bare];
             var before = _used.ToArray();
             var sure = _filling.Fill(task, OnlyAsked(values, asked), 0, _tokens.Length, asked, _today);
@@ -147,6 +147,7 @@ internal sealed class TurnReading
         Note(current, _filling.Fill(current, _values, wish.From, wish.To, [], _today));
         if (!current.Over && Refinement.Apply(current, _tools, _tokens, _used, _request)) Note(current, 0.85);
         if (current.Touched && current.Over) current.Over = current.Tool.IsEffect;
+        if (current.Touched) foreach (var i in wish.Evidence) _used[i] |= current.WishWords.Contains(_tokens[i].Word);
     }
 
     /// <summary>Nothing but values and courtesies: an answer or a change, never a new wish beside an open task.</summary>
@@ -199,12 +200,7 @@ internal sealed class TurnReading
         task.Fresh |= fresh;
         task.Requested |= task.Tool == tool && tool.IsEffect && Mood.Requests(clause);
         task.Confidence = Math.Min(task.Confidence, wish.Probability);
-        foreach (var i in wish.Evidence)
-        {
-            task.WishWords.Add(_tokens[i].Word);
-            _used[i] |= !_values.Exists(v => v.From <= i && i < v.To);
-        }
-
+        foreach (var i in wish.Evidence) task.WishWords.Add(_tokens[i].Word);
         return task;
     }
 

@@ -54,12 +54,15 @@ internal sealed class NameReader(INameLists lists)
     }
 
     /// <summary>A bare answer to "what is your name?": the content words of the turn, whatever they are.</summary>
-    public static ValueSpan? Bare(ReadOnlySpan<Token> t)
+    /// <param name="t">The words.</param>
+    /// <param name="others">What else the words say: no part of a sure value is a name.</param>
+    public static ValueSpan? Bare(ReadOnlySpan<Token> t, List<ValueSpan> others)
     {
+        bool Free(int i) => !others.Exists(v => v.From <= i && i < v.To && v is { Bare: false, Confidence: > 0.6 });
         var from = 0;
-        while (from < t.Length && !CanBeName(t[from].Text)) from++;
+        while (from < t.Length && !(CanBeName(t[from].Text) && Free(from))) from++;
         var to = from;
-        while (to < t.Length && to - from < 4 && CanBeName(t[to].Text)) to++;
+        while (to < t.Length && to - from < 4 && CanBeName(t[to].Text) && Free(to)) to++;
         return to - from is >= 1 and <= 4 ? new(from, to, ParameterType.PersonName, Canonical(t[from..to]), to - from == 1 ? 0.4 : 0.6, Complete: to - from > 1) : null;
     }
 
