@@ -18,6 +18,7 @@ namespace ContactCenterAgent.Storage.Ledger;
 public sealed partial class SqliteToolLedger : IToolLedger
 {
     private const string EffectSavepoint = "effect";
+    private static readonly TimeSpan HangGrace = TimeSpan.FromSeconds(1);
     private readonly LedgerDatabase _database;
     private readonly OwnerLock _owner;
     private readonly TimeProvider _time;
@@ -50,6 +51,13 @@ public sealed partial class SqliteToolLedger : IToolLedger
                     return outcome;
                 },
                 CancellationToken.None);
+        }
+        catch (HungException)
+        {
+            // Its transaction is rolled back and its connection closed: whatever it does later, it can change nothing.
+            var givenUp = new LedgerOutcome(LedgerState.Failed, null, new ToolFailure.Cancelled());
+            await EndAsync(key, givenUp, CancellationToken.None);
+            return givenUp;
         }
         catch (InvariantException) when (committedByTool)
         {
@@ -120,16 +128,16 @@ public sealed partial class SqliteToolLedger : IToolLedger
         },
         cancellationToken);
 
-    private static async Task<LedgerOutcome> RunLocalAsync(
+    private async Task<LedgerOutcome> RunLocalAsync(
         LedgerTransaction transaction, Func<DbConnection, DbTransaction, CancellationToken, Task<string>> effect, CancellationToken cancellationToken)
     {
         transaction.Transaction.Save(EffectSavepoint);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new(LedgerState.Done, await effect(transaction.Connection, transaction.Transaction, cancellationToken), null);
+            return new(LedgerState.Done, await NotHangingAsync(effect(transaction.Connection, transaction.Transaction, cancellationToken), cancellationToken), null);
         }
-        catch (Exception error) when (!StoreErrors.IsReadOnly(error))
+        catch (Exception error) when (!StoreErrors.IsReadOnly(error) && error is not HungException)
         {
             // Whatever the tool threw, its changes go back and the ledger can say so for certain.
             if (transaction.Transaction.Connection is not null) transaction.Transaction.Rollback(EffectSavepoint);
@@ -142,12 +150,26 @@ public sealed partial class SqliteToolLedger : IToolLedger
         if (cancellationToken.IsCancellationRequested) return new(LedgerState.Failed, null, new ToolFailure.Cancelled());
         try
         {
-            return new(LedgerState.Done, await effect(cancellationToken), null);
+            return new(LedgerState.Done, await effect(cancellationToken).WaitAsync(cancellationToken), null);
         }
         catch (Exception error)
         {
             // A deadline, a cancellation, a lost connection or a bug after the request was sent: it may have arrived.
             return error is not OperationCanceledException && KnownFailure(error) is { } failure ? new(LedgerState.Failed, null, failure) : Unknown;
+        }
+    }
+
+    /// <summary>Waits for a tool, and leaves it behind when it does not end soon after its token fired: it holds the write lock of every call.</summary>
+    private async Task<string> NotHangingAsync(Task<string> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!run.IsCompleted)
+        {
+            if (await Task.WhenAny(run, Task.Delay(HangGrace, _time, CancellationToken.None)) != run) throw new HungException();
+            return await run;
         }
     }
 
@@ -159,6 +181,8 @@ public sealed partial class SqliteToolLedger : IToolLedger
         OperationCanceledException => new ToolFailure.Cancelled(),
         _ => null,
     };
+
+    private sealed class HungException() : Exception("The tool did not end when its token fired.");
 
     private Task<bool> EndAsync(EffectKey key, LedgerOutcome outcome, CancellationToken cancellationToken) => _database.WriteAsync(
         transaction =>
