@@ -129,6 +129,32 @@ public sealed class SqliteToolLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LocalEffect_LeftBehindByItsCaller_CanChangeNothingLater()
+    {
+        var wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<string>? late = null;
+        async Task<string> BookWhenWoken(System.Data.Common.DbConnection c, System.Data.Common.DbTransaction t)
+        {
+            await wake.Task;
+            return await TestStore.Book(c, t, default);
+        }
+
+        var outcome = await Ledger.ExecuteOnceAsync(
+            TestStore.Key(_call),
+            (c, t, _) =>
+            {
+                late = BookWhenWoken(c, t);
+                throw new TimeoutException();
+            },
+            default);
+
+        outcome.ShouldBe(new(LedgerState.Failed, null, new ToolFailure.Unavailable()));
+        wake.SetResult();
+        await Should.ThrowAsync<InvalidOperationException>(() => late!);
+        _test.Bookings.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task LocalEffect_EndingTheLedgersTransaction_IsUnknownAndNeverRunAgain()
     {
         async Task<string> BookAndCommit(System.Data.Common.DbConnection c, System.Data.Common.DbTransaction t, CancellationToken ct)
