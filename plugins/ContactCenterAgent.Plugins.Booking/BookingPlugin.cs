@@ -25,7 +25,7 @@ public static class BookingPlugin
     public static IReadOnlyList<ToolDescriptor> Describe(BookingCatalogue catalogue) =>
     [
         OpeningHoursTool.Descriptor, ListServicesTool.Describe(catalogue), FindSlotsTool.Describe(catalogue), BookAppointmentTool.Descriptor,
-        ListAppointmentsTool.Descriptor, RescheduleAppointmentTool.Descriptor, CancelAppointmentTool.Describe(catalogue),
+        ListAppointmentsTool.Descriptor, RescheduleAppointmentTool.Descriptor, CancelAppointmentTool.Descriptor,
     ];
 
     /// <summary>The tools on a migrated database.</summary>
@@ -43,7 +43,7 @@ public static class BookingPlugin
         [
             OpeningHoursTool.Create(catalogue), ListServicesTool.Create(catalogue), FindSlotsTool.Create(store, catalogue, zone, time),
             holds.Tool(BookAppointmentTool.Descriptor), ListAppointmentsTool.Create(store, zone, time), holds.Tool(RescheduleAppointmentTool.Descriptor),
-            CancelAppointmentTool.Create(store, catalogue, zone, time),
+            CancelAppointmentTool.Create(store, zone, time),
         ];
     }
 
@@ -52,7 +52,7 @@ public static class BookingPlugin
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = await PluginStore<BookingContext>.OpenAsync(connectionString, cancellationToken);
-        await using var context = new PluginStore<BookingContext>(connectionString, o => new(o)).On(connection);
-        await Schema.MigrateAsync(context, cancellationToken);
+        var store = new PluginStore<BookingContext>(connectionString, o => new(o));
+        await Schema.MigrateAsync(connection, BookingContext.History, BookingContext.Migrations, () => store.On(connection), cancellationToken);
     }
 }
