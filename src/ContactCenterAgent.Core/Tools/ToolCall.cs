@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Core.Tools;
 
@@ -56,6 +57,9 @@ public sealed record ToolCall
     /// <summary>The proposal that it places, confirms, carries out or looks up.</summary>
     public ProposalId? Proposal { get; init; }
 
+    /// <summary>The hold that it places or confirms.</summary>
+    public HoldId? Hold { get; init; }
+
     /// <summary>The caller turn (1, 2, ...) in which it was planned.</summary>
     public int Turn { get; init; }
 
@@ -82,6 +86,24 @@ public sealed record ToolCall
 
     /// <summary>All words it rests on have settled.</summary>
     public bool Settled { get; init; }
+
+    /// <summary>A plan asked for it: it takes part in reconciling. Confirms, look-ups and renewals are the agent's own.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>The latest plan wants it. A finished call that no plan wants is history: it may serve the cache, never the caller.</summary>
+    public bool Wanted { get; init; } = true;
+
+    /// <summary>The plan that last wanted it was the authority's and had read all words of its turn.</summary>
+    public WordsHash Verified { get; init; }
+
+    /// <summary>The words ask for its effect unmistakably.</summary>
+    public bool Requested { get; init; }
+
+    /// <summary>The caller plainly asks for another one of the same.</summary>
+    public bool Another { get; init; }
+
+    /// <summary>The turn whose answer has told the caller of it; 0 = none.</summary>
+    public int ReportedIn { get; init; }
 
     /// <summary>It was cancelled and its outcome is awaited.</summary>
     public bool CancelAsked { get; init; }

@@ -1,0 +1,109 @@
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Tools;
+
+namespace ContactCenterAgent.Core.Turns;
+
+/// <summary>
+/// Decides when the caller's turn closes. Three thresholds on one turn, by cost: draft (prepare a reply), speak (take the floor), commit (the
+/// words count for good). Each is a moment that follows from the words, the plan and the silence so far.
+/// </summary>
+internal static class Endpointing
+{
+    private static readonly TimeSpan PerCutOff = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CutOffMax = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>A recogniser that never sends its final is not waited for longer than this.</summary>
+    private static readonly TimeSpan FinalMax = TimeSpan.FromSeconds(3);
+
+    public static TimeSpan Longest(AgentSettings settings) => settings.SpeakMidValue + CutOffMax + FinalMax;
+
+    /// <summary>Since when the caller has been quiet; null while there is sound.</summary>
+    private static TimeSpan? QuietSince(CallerTurn turn) => turn.Voiced switch
+    {
+        true => null,
+        false => turn.VoiceEndedAt > turn.ChangedAt ? turn.VoiceEndedAt : turn.ChangedAt,
+        null => turn.ChangedAt,
+    };
+
+    public static TimeSpan? DraftAt(CallState state) =>
+        state.Turn.IsOpen && state.Turn.Hash != WordsHash.None ? QuietSince(state.Turn) + state.Settings.DraftAfter : null;
+
+    /// <summary>When the agent may take the floor, as things stand.</summary>
+    public static TimeSpan? SpeakAt(CallState state)
+    {
+        var turn = state.Turn;
+        if (!turn.IsOpen || turn.Hash == WordsHash.None) return null;
+        if (state.Settings.Speculation == Speculation.Sequential) return CommitAt(state);
+        return QuietSince(turn) + Silence(state);
+    }
+
+    /// <summary>When the words count for good: the final is in and silence has lasted the baseline, or they are a plain answer to a read-back.</summary>
+    public static TimeSpan? CommitAt(CallState state)
+    {
+        var turn = state.Turn;
+        if (turn.Number == 0 || turn.CommittedAt is not null || turn.Hash == WordsHash.None) return null;
+        var settled = turn.FinalIn || AllStable(turn);
+        if (settled && IsPlainAnswer(state)) return QuietSince(turn) + state.Settings.PlainYes;
+        var silence = Max(state.Settings.Baseline, state.Settings.Speculation == Speculation.On ? Silence(state) : TimeSpan.Zero);
+        return QuietSince(turn) + (settled ? silence : Max(silence, FinalMax));
+    }
+
+    private static TimeSpan Silence(CallState state)
+    {
+        var settings = state.Settings;
+        var turn = state.Turn;
+        var patience = TimeSpan.FromTicks(Math.Min(CutOffMax.Ticks, PerCutOff.Ticks * turn.CutOffs));
+        if (IsPlainAnswer(state)) return settings.PlainYes;
+        if (EndsInCue(turn) || PlainWords.Dangles(turn.Heard.Words)) return settings.SpeakMidValue + patience;
+        var plan = state.Planning.Latest;
+        if (plan is null || plan.Read != turn.Hash) return settings.Baseline + patience;
+        if (plan.MidValue) return settings.SpeakMidValue + patience;
+        return (plan.Complete ? settings.SpeakWhenComplete : settings.Baseline) + patience;
+    }
+
+    private static bool IsPlainAnswer(CallState state) =>
+        ProposalRules.AwaitingAnswer(state) is not null && PlainWords.ReadAnswer(state.Turn.Heard.Words) is Affirmation.Yes or Affirmation.No;
+
+    /// <summary>The caller is in the middle of taking something back: nothing new is proposed before the next words.</summary>
+    public static bool EndsInCue(CallerTurn turn) =>
+        PlainWords.CorrectionCue(turn.Heard.Words) is { } cue && cue >= turn.Heard.Words.Length - 1;
+
+    private static bool AllStable(CallerTurn turn)
+    {
+        foreach (var word in turn.Heard.Words) if (!word.Stable) return false;
+        return true;
+    }
+
+    public static void Advance(StepScope step)
+    {
+        if (step.State.Phase is CallPhase.Arriving or CallPhase.Transferring or CallPhase.Draining or CallPhase.Ended) return;
+        if (step.Now >= DraftAt(step.State)) PlanningRules.AskAuthority(step);
+        if (step.Now >= SpeakAt(step.State)) Close(step);
+        if (step.Now >= CommitAt(step.State)) Commit(step);
+    }
+
+    private static void Close(StepScope step)
+    {
+        step.Turn = step.Turn with { ClosedAt = step.Now, Owed = true };
+        if (step.Settings.Speculation == Speculation.On) PlanningRules.AskAuthority(step);
+    }
+
+    private static void Commit(StepScope step)
+    {
+        if (step.Turn.ClosedAt is null) Close(step);
+        step.Turn = step.Turn with { CommittedAt = step.Now };
+        step.State = step.State with { Assured = step.State.Assurance };
+        if (step.Settings.Speculation == Speculation.Sequential) PlanningRules.AskForCommitted(step);
+        Record(step);
+    }
+
+    /// <summary>Puts the turn's words into history, once.</summary>
+    public static void Record(StepScope step)
+    {
+        if (step.Turn.Recorded || step.Turn.Hash == WordsHash.None) return;
+        step.Remember(Speaker.Caller, step.Turn.Heard.Text);
+        step.Turn = step.Turn with { Recorded = true };
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}
