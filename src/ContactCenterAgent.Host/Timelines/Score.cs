@@ -66,14 +66,13 @@ internal sealed class Score
             case RowKind.Confirmed: EndBar(-row.Id, row, Tone.Confirmed, "confirmed"); break;
             case RowKind.Released: EndBar(-row.Id, row, Tone.Released, "released"); break;
             case RowKind.Expired: EndBar(-row.Id, row, Tone.Released, "expired"); break;
-            case RowKind.Refused: EndBar(-row.Id, row, Tone.Failed, "refused"); break;
-            case RowKind.Unknown: EndBar(-row.Id, row, Tone.Failed, "unknown"); break;
+            case RowKind.Unknown: Mark(row, "outcome unknown", Tone.Mark); break;
             case RowKind.Answered: Mark(row, "◆ " + row.Text, Tone.Latency); break;
             case RowKind.Closed: CloseTurn(row); break;
             case RowKind.BargedIn: Mark(row, "barge-in", Tone.Mark); break;
             case RowKind.Transferring: Mark(row, "to a person", Tone.Mark); break;
             case RowKind.HungUp or RowKind.Ended: Mark(row, row.Text, Tone.Mark); break;
-            default: break;   // Kept, cancelled, done, withdrawn, handed over: the bar that they are about is drawn as it was.
+            default: break;   // Kept, cancelled and what becomes of a proposal: the bars of its calls and its hold say it.
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class Timeline
         Words(happened);
         Voice(happened);
         Calls(before, after, commands);
+        Holds(before, after);
         Proposals(before, after);
         Turns(happened, before, after, commands);
         foreach (var prompt in commands.OfType<Say>()) _prompts[prompt.Prompt] = prompt;
@@ -104,34 +105,52 @@ public sealed class Timeline
     private void Tool(CallState state, RowKind kind, ToolCall call, string? note = null) =>
         Row(state.Now, Lane.Tools, kind, call.Id.Number, ToolLabel.Of(state.Settings.Tool(call.Tool), call), note: note);
 
+    private void Holds(CallState before, CallState after)
+    {
+        for (var i = 0; i < after.Tools.Holds.Length; i++)
+        {
+            var hold = after.Tools.Holds[i];
+            var was = i < before.Tools.Holds.Length ? before.Tools.Holds[i].Status : HoldStatus.Placing;
+            if (hold.Status == was || Kind(hold.Status) is not { } kind) continue;
+            // A hold's id ends with the number of the tool call that placed it.
+            var placing = int.Parse(hold.Id.Value.AsSpan(hold.Id.Value.LastIndexOf('/') + 1));
+            Row(after.Now, Lane.Tools, kind, placing, Label(after, after.Tools[hold.Proposal]));
+        }
+    }
+
+    private static RowKind? Kind(HoldStatus status) => status switch
+    {
+        HoldStatus.Held => RowKind.Held,
+        HoldStatus.Confirmed => RowKind.Confirmed,
+        HoldStatus.Released => RowKind.Released,
+        HoldStatus.Expired => RowKind.Expired,
+        _ => null,
+    };
+
     private void Proposals(CallState before, CallState after)
     {
         for (var i = 0; i < after.Tools.Proposals.Length; i++)
         {
             var proposal = after.Tools.Proposals[i];
             var was = i < before.Tools.Proposals.Length ? before.Tools.Proposals[i].Status : ProposalStatus.Drafted;
-            if (proposal.Status == was || Kind(proposal) is not { } kind) continue;
+            if (proposal.Status == was || Kind(proposal.Status) is not { } kind) continue;
             var failure = (proposal.Outcome as ToolOutcome.Failed)?.Failure.Code;
-            Row(after.Now, Lane.Tools, kind, Placing(proposal), ToolLabel.Of(after.Settings.Tool(proposal.Tool), proposal), note: failure);
+            Row(after.Now, Lane.Tools, kind, proposal.Call.Number, Label(after, proposal), note: failure);
         }
     }
 
-    private static RowKind? Kind(Proposal proposal) => proposal.Status switch
+    private static RowKind? Kind(ProposalStatus status) => status switch
     {
-        ProposalStatus.Held => RowKind.Held,
-        ProposalStatus.Done => proposal.Hold is null ? RowKind.Done : RowKind.Confirmed,
+        ProposalStatus.Authorised => RowKind.Authorised,
+        ProposalStatus.Done => RowKind.Done,
         ProposalStatus.Failed => RowKind.Refused,
         ProposalStatus.Withdrawn => RowKind.Withdrawn,
-        ProposalStatus.Released => RowKind.Released,
-        ProposalStatus.Expired => RowKind.Expired,
         ProposalStatus.Unknown => RowKind.Unknown,
         ProposalStatus.HandedOver => RowKind.HandedOver,
         _ => null,
     };
 
-    /// <summary>The tool call that placed the hold (a hold's id ends with its number), or the node that wants the effect.</summary>
-    private static int Placing(Proposal proposal) =>
-        proposal.Hold is { } hold ? int.Parse(hold.Value.AsSpan(hold.Value.LastIndexOf('/') + 1)) : proposal.Call.Number;
+    private static string Label(CallState state, Proposal proposal) => ToolLabel.Of(state.Settings.Tool(proposal.Tool), proposal);
 
     private void Turns(CallEvent happened, CallState before, CallState after, IReadOnlyList<Command> commands)
     {
@@ -140,7 +159,7 @@ public sealed class Timeline
         {
             Row(after.Now, Lane.Turn, RowKind.Closed, turn.Number, turn.Heard.Text, turn.SpokenUntil);
             foreach (var call in after.Tools.Calls)
-                if (call.StartedAt < after.Now && call.Turn == turn.Number && call.Status is ToolCallStatus.Running or ToolCallStatus.Succeeded && _kept.Add(call.Id.Number))
+                if (call.Wanted && call.StartedAt < after.Now && call.Turn == turn.Number && call.Status is ToolCallStatus.Running or ToolCallStatus.Succeeded && _kept.Add(call.Id.Number))
                     Tool(after, RowKind.Kept, call);
         }
 

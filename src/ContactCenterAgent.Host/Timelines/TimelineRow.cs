@@ -59,13 +59,16 @@ public enum RowKind
     /// <summary>A tool call failed.</summary>
     Failed,
 
+    /// <summary>The caller asked for an effect unmistakably, or said yes to its read-back.</summary>
+    Authorised,
+
     /// <summary>A hold stands.</summary>
     Held,
 
     /// <summary>A hold became the effect.</summary>
     Confirmed,
 
-    /// <summary>An effect without a hold was carried out.</summary>
+    /// <summary>An effect was carried out.</summary>
     Done,
 
     /// <summary>A hold was given back.</summary>

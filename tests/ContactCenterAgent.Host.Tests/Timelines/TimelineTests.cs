@@ -85,20 +85,27 @@ public sealed class TimelineTests
     }
 
     [Theory]
-    [InlineData(ProposalStatus.Held, RowKind.Held)]
-    [InlineData(ProposalStatus.Done, RowKind.Confirmed)]
-    [InlineData(ProposalStatus.Released, RowKind.Released)]
-    [InlineData(ProposalStatus.Expired, RowKind.Expired)]
-    [InlineData(ProposalStatus.Unknown, RowKind.Unknown)]
-    public void Proposal_ThatMoves_StandsUnderTheCallThatPlacedIt(ProposalStatus status, RowKind kind)
+    [InlineData(HoldStatus.Held, RowKind.Held)]
+    [InlineData(HoldStatus.Confirmed, RowKind.Confirmed)]
+    [InlineData(HoldStatus.Released, RowKind.Released)]
+    [InlineData(HoldStatus.Expired, RowKind.Expired)]
+    public void Hold_ThatMoves_StandsUnderTheCallThatPlacedIt(HoldStatus status, RowKind kind)
     {
-        var row = Add(new DeadlineReached(At(1)), WithProposal(status, HoldId.For(new(Id, 7)))).ShouldHaveSingleItem();
+        var state = WithProposal(ProposalStatus.Drafted);
+        var held = state with { Tools = state.Tools with { Holds = [new(HoldId.For(new(Id, 7)), new(1), "book", At(60), status)] } };
+
+        var row = Add(new DeadlineReached(At(1)), held).ShouldHaveSingleItem();
         (row.Kind, row.Id, row.Lane).ShouldBe((kind, 7, Lane.Tools));
     }
 
-    [Fact]
-    public void Effect_WithoutAHold_IsDone() =>
-        Add(new DeadlineReached(At(1)), WithProposal(ProposalStatus.Done, null)).ShouldHaveSingleItem().Kind.ShouldBe(RowKind.Done);
+    [Theory]
+    [InlineData(ProposalStatus.Authorised, RowKind.Authorised)]
+    [InlineData(ProposalStatus.Done, RowKind.Done)]
+    [InlineData(ProposalStatus.Failed, RowKind.Refused)]
+    [InlineData(ProposalStatus.Withdrawn, RowKind.Withdrawn)]
+    [InlineData(ProposalStatus.Unknown, RowKind.Unknown)]
+    public void Proposal_ThatMoves_SaysHow(ProposalStatus status, RowKind kind) =>
+        Add(new DeadlineReached(At(1)), WithProposal(status)).ShouldHaveSingleItem().Kind.ShouldBe(kind);
 
     [Fact]
     public void Sentence_CutOff_ShowsWhatWasHeard()
@@ -159,12 +166,9 @@ public sealed class TimelineTests
         },
     };
 
-    private static CallState WithProposal(ProposalStatus status, HoldId? hold) => Start with
+    private static CallState WithProposal(ProposalStatus status) => Start with
     {
-        Tools = new()
-        {
-            Proposals = [new() { Id = new(1), Task = "book", Tool = "book", Digest = new(""), Call = new(Id, 3), Hold = hold, Status = status }],
-        },
+        Tools = new() { Proposals = [new() { Id = new(1), Task = "book", Tool = "book", Digest = new(""), Call = new(Id, 3), Status = status }] },
     };
 
     private static Transcript Heard(params string[] words) =>
