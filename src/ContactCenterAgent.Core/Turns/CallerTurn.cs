@@ -53,8 +53,11 @@ public sealed record CallerTurn
     /// <summary>The caller was offered to wait, to be called back or a person.</summary>
     public bool Offered { get; init; }
 
-    /// <summary>Whether the turn's words are in history, and its tasks with the planner.</summary>
+    /// <summary>The turn's words are in history.</summary>
     public bool Recorded { get; init; }
+
+    /// <summary>What the caller wants at the end of the turn goes with the next words.</summary>
+    public bool TasksTaken { get; init; }
 
     /// <summary>The agent has begun to say its answer.</summary>
     public bool AnswerBegun { get; init; }

@@ -43,7 +43,7 @@ internal static class Endpointing
         var turn = state.Turn;
         if (turn.Number == 0 || turn.CommittedAt is not null || turn.Hash == WordsHash.None) return null;
         var settled = turn.FinalIn || AllStable(turn);
-        if (settled && IsPlainAnswer(state)) return QuietSince(turn) + state.Settings.PlainYes;
+        if ((turn.FinalIn || (settled && turn.Voiced == false)) && IsPlainAnswer(state)) return QuietSince(turn) + state.Settings.PlainYes;
         var silence = Max(state.Settings.Baseline, state.Settings.Speculation == Speculation.On ? Silence(state) : TimeSpan.Zero);
         return QuietSince(turn) + (settled ? silence : Max(silence, FinalMax));
     }
@@ -80,6 +80,7 @@ internal static class Endpointing
         if (step.Now >= DraftAt(step.State)) PlanningRules.AskAuthority(step);
         if (step.Now >= SpeakAt(step.State)) Close(step);
         if (step.Now >= CommitAt(step.State)) Commit(step);
+        if (step.Turn is { CommittedAt: not null, TasksTaken: false }) PlanningRules.TakeTasks(step);
     }
 
     private static void Close(StepScope step)

@@ -23,7 +23,7 @@ public static partial class PlainWords
     [
         "go on", "hold on", "hang on", "carry on", "later on", "come on", "going on", "put on", "try on", "log in", "come in", "check in", "pop in", "walk in",
         "move in", "me in", "us in", "him in", "her in", "them in", "it in", "think so", "hope so", "guess so", "suppose so", "do so", "believe so", "say so",
-        "you like", "you want", "you need", "it is", "that is", "this is", "there is", "he is", "she is", "they are", "you are", "we are", "it was", "that was", 
+        "you like", "you want", "you need", "it is", "that is", "this is", "there is", "he is", "she is", "they are", "you are", "we are", "it was", "that was",
         "what's next", "comes next", "very well", "looking for", "it for", "that for", "waiting for", "asked for", "call about",
         "been before", "day before", "week before", "time before", "there before", "you before", "anything before", "anything after", "day after",
         "week after", "morning after", "soon after", "ever since",

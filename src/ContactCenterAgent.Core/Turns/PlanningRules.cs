@@ -114,6 +114,25 @@ internal static class PlanningRules
         }
     }
 
+    /// <summary>What the caller still wants at the end of a committed turn goes with the next words; what has been done or taken back does not.</summary>
+    public static void TakeTasks(StepScope step)
+    {
+        if (step.Planning.Verified is not { } plan || plan.Read != step.Turn.Hash) return;
+        step.Turn = step.Turn with { TasksTaken = true };
+        step.Planning = step.Planning with { Tasks = plan.Tasks.RemoveAll(task => HasEnded(step, task.Id)) };
+    }
+
+    private static bool HasEnded(StepScope step, string task)
+    {
+        foreach (var call in step.Tools.Calls)
+        {
+            if (call is not { Planned: true, Wanted: true, Proposal: { } id } || call.Task != task) continue;
+            if (step.Tools[id].Status is ProposalStatus.Done or ProposalStatus.Withdrawn or ProposalStatus.Released) return true;
+        }
+
+        return false;
+    }
+
     public static void CancelAll(StepScope step)
     {
         if (step.Planning.Draft is { } draft) step.Do(new CancelPlanner(draft.Generation));
