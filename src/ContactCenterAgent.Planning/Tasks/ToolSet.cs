@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Planning.Intents;
+using ContactCenterAgent.Planning.Language;
+using ContactCenterAgent.Planning.Values;
+using NodaTime;
+
+namespace ContactCenterAgent.Planning.Tasks;
+
+/// <summary>What a planner learns from the declarations of one set of tools: intents, kinds of values, and the words that lead to each parameter.</summary>
+internal sealed partial class ToolSet
+{
+    private static readonly LocalDate AnyDay = new(2026, 1, 5);
+
+    private readonly Dictionary<string, ToolDescriptor> _byName;
+    private readonly IntentModel _intents;
+    private readonly List<ToolDescriptor> _wishes;
+    private readonly Dictionary<string, HashSet<string>> _cues = [];
+
+    public ToolSet(ImmutableArray<ToolDescriptor> tools, INameLists names)
+    {
+        Tools = tools;
+        _byName = tools.ToDictionary(t => t.Name);
+        Kinds = new(tools, names);
+        Chain = new(tools);
+        _wishes = [.. tools.Where(t => t.Examples.Length > 0)];
+        var examples = new List<(int, List<(string, float)>)>();
+        for (var i = 0; i < _wishes.Count; i++)
+            foreach (var example in _wishes[i].Examples) Learn(_wishes[i], i, example, examples);
+        foreach (var sentence in Background.Sentences)
+        {
+            var tokens = Tokens.Of(sentence);
+            examples.Add((_wishes.Count, Features(Symbols(tokens, Kinds.Read(tokens, AnyDay)), tokens)));
+        }
+
+        _intents = new(examples, _wishes.Count + 1);
+    }
+
+    public ImmutableArray<ToolDescriptor> Tools { get; }
+
+    public SlotKinds Kinds { get; }
+
+    public Chains Chain { get; }
+
+    public ToolDescriptor? Tool(string name) => _byName.GetValueOrDefault(name);
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Placeholder { get; }
+
+    /// <summary>An example once as it stands and once without its values, so that the wish is known before they are said.</summary>
+    private void Learn(ToolDescriptor tool, int label, string example, List<(int, List<(string, float)>)> into)
+    {
+        var tokens = new List<Token>();
+        var symbols = new List<string>();
+        foreach (var part in Placeholder.Replace(example, " {${name}} ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part[0] == '{' && Chain.Parameter(tool, part[1..^1]) is var (owner, parameter))
+            {
+                if (tokens.Count > 0) Cue(owner, parameter).Add(tokens[^1].Text);
+                tokens.Add(new(part, 0, '\0', false));
+                symbols.Add(Symbol(parameter));
+                continue;
+            }
+
+            foreach (var token in Tokens.Of(part))
+            {
+                tokens.Add(token);
+                symbols.Add(ChoiceReader.Stem(token.Text));
+            }
+        }
+
+        var plain = tokens.Where(t => t.Text[0] != '{').ToArray();
+        var values = Kinds.Read([.. tokens], AnyDay).Where(v => v is { Bare: false, Confidence: > 0.7 }).ToList();
+        var whole = symbols.ToArray();
+        foreach (var value in values) for (var i = value.From; i < value.To; i++) whole[i] = Symbol(value);
+        into.Add((label, Features(whole, [.. tokens])));
+        if (plain.Length < tokens.Count && plain.Any(t => Lexicon.IsContent(t.Text)))
+            into.Add((label, Features([.. plain.Select(t => ChoiceReader.Stem(t.Text))], plain)));
+    }
+
+    private HashSet<string> Cue(ToolDescriptor tool, ToolParameter parameter)
+    {
+        var key = tool.Name + "." + parameter.Name;
+        if (!_cues.TryGetValue(key, out var words)) _cues[key] = words = [.. parameter.Name.Split('_').Where(w => w.Length > 2 && w is not "name")];
+        return words;
+    }
+
+    /// <summary>Words that stand right before this parameter in the examples, and the words of its own name.</summary>
+    public bool LeadsTo(string word, string tool, string parameter) =>
+        _cues.TryGetValue(tool + "." + parameter, out var words) && words.Contains(word);
+
+    private string Symbol(ToolParameter parameter) => Symbol(new ValueSpan(0, 0, parameter.Type, "", 1) { Kind = Kinds.KindOf(parameter) });
+
+    private static string Symbol(ValueSpan value) => value.Type switch
+    {
+        ParameterType.Date or ParameterType.DateRange or ParameterType.DateTime => "<date>",
+        ParameterType.Time or ParameterType.TimeRange => "<time>",
+        ParameterType.Choice => "<choice" + value.Kind + ">",
+        _ => "<" + value.Type + ">",
+    };
+
+    /// <summary>The words as the classifier reads them: a sure value becomes its type.</summary>
+    public static string[] Symbols(ReadOnlySpan<Token> tokens, List<ValueSpan> values)
+    {
+        var symbols = new string[tokens.Length];
+        for (var i = 0; i < tokens.Length; i++) symbols[i] = ChoiceReader.Stem(tokens[i].Text);
+        foreach (var value in values)
+            if (value is { Bare: false, Confidence: > 0.7 } && value.Type is not (ParameterType.Place or ParameterType.Duration))
+                for (var i = value.From; i < value.To && i < symbols.Length; i++) symbols[i] = Symbol(value);
+        return symbols;
+    }
+
+    private static List<(string, float)> Features(string[] symbols, ReadOnlySpan<Token> tokens)
+    {
+        var features = new List<(string, float)>(symbols.Length * 3);
+        Gather(symbols, tokens, 0, symbols.Length, (name, weight, _) => features.Add((name, weight)));
+        return features;
+    }
+
+    /// <summary>Neighbouring tokens of one value are one symbol.</summary>
+    private static void Gather(ReadOnlySpan<string> symbols, ReadOnlySpan<Token> tokens, int from, int to, Action<string, float, int> add)
+    {
+        var words = new List<string>(to - from);
+        var raw = new List<string>(to - from);
+        var index = new List<int>(to - from);
+        for (var i = from; i < to; i++)
+        {
+            if (symbols[i][0] == '<' && words.Count > 0 && words[^1] == symbols[i]) continue;
+            words.Add(symbols[i]);
+            raw.Add(tokens[i].Text);
+            index.Add(i);
+        }
+
+        IntentFeatures.Add([.. words], [.. raw], (name, weight, at) => add(name, weight, index[at]));
+    }
+
+    /// <summary>What a stretch of words asks for.</summary>
+    public Wish Classify(string[] symbols, Token[] tokens, int from, int to)
+    {
+        var features = new List<(string Name, float Weight)>();
+        var places = new List<int>();
+        Gather(symbols, tokens, from, to, (name, weight, at) =>
+        {
+            features.Add((name, weight));
+            places.Add(at);
+        });
+        var scores = _intents.Classify([.. features]);
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++) if (scores[i] > scores[best]) best = i;
+        var second = 0f;
+        for (var i = 0; i < scores.Length; i++) if (i != best) second = Math.Max(second, scores[i]);
+        if (best == _intents.OutOfDomain) return new(null, scores[best], from, to, []);
+        var evidence = new SortedSet<int>();
+        var strength = 0f;
+        for (var i = 0; i < features.Count; i++)
+        {
+            var weight = features[i].Weight * _intents.Weight(features[i].Name, best);
+            if (weight <= 0.1f || symbols[places[i]][0] == '<') continue;
+            evidence.Add(places[i]);
+            if (Lexicon.IsContent(tokens[places[i]].Text) && !features[i].Name.Contains(' ')) strength += weight;
+        }
+
+        return new(_wishes[best], scores[best], from, to, [.. evidence]) { Strength = strength };
+    }
+}
+
+/// <summary>What a stretch of words asks for.</summary>
+/// <param name="Tool">The tool; null = none of them.</param>
+/// <param name="Probability">0 to 1.</param>
+/// <param name="From">First token.</param>
+/// <param name="To">First token after it.</param>
+/// <param name="Evidence">Tokens that speak for the tool.</param>
+internal readonly record struct Wish(ToolDescriptor? Tool, double Probability, int From, int To, ImmutableArray<int> Evidence)
+{
+    /// <summary>How much the content words among the evidence weigh; 0 where only values or function words speak for the tool.</summary>
+    public float Strength { get; init; }
+}

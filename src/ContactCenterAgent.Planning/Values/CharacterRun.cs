@@ -1,0 +1,165 @@
+using System.Collections.Frozen;
+using System.Text;
+using ContactCenterAgent.Planning.Language;
+
+namespace ContactCenterAgent.Planning.Values;
+
+/// <summary>
+/// A run of letters and digits as they are read out: "double five", "triple zero", "B for bravo", "N as in November", "oh", "NG9", "2TD", "nought".
+/// Keeps for every character the token that it comes from.
+/// </summary>
+internal sealed class CharacterRun
+{
+    private static readonly FrozenDictionary<string, char> Alphabet = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu"
+        .Split(' ').Distinct().ToFrozenDictionary(w => w, w => w[0]);
+
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _tokens = [];
+
+    /// <summary>Upper case letters and digits.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>First token.</summary>
+    public int From { get; private init; }
+
+    /// <summary>First token after it.</summary>
+    public int To { get; private set; }
+
+    /// <summary>A plus sign or the word "plus" stood before it.</summary>
+    public bool Plus { get; private set; }
+
+    /// <summary>The token that a character comes from.</summary>
+    public int TokenOf(int character) => _tokens[character];
+
+    /// <summary>All runs in the words. Words of letters stand in a run only next to spelled ones or beside digits.</summary>
+    public static List<CharacterRun> All(ReadOnlySpan<Token> t, bool letters)
+    {
+        var runs = new List<CharacterRun>();
+        for (var i = 0; i < t.Length;)
+        {
+            var run = new CharacterRun { From = i, To = i };
+            var next = i;
+            while (next < t.Length && run.Take(t, ref next, letters)) run.To = next;
+            if (run._text.Length > 0) runs.Add(run);
+            i = Math.Max(run.To, i + 1);
+        }
+
+        return runs;
+    }
+
+    private bool Take(ReadOnlySpan<Token> t, ref int at, bool letters)
+    {
+        var word = t[at].Text;
+        if (word is "plus" || word.StartsWith('+'))
+        {
+            if (_text.Length > 0) return false;
+            Plus = true;
+            if (word is "plus")
+            {
+                at++;
+                return at < t.Length;
+            }
+
+            word = word[1..];
+        }
+
+        if (word is "double" or "triple" or "treble" && at + 1 < t.Length)
+        {
+            var c = Numbers.Digit(t[at + 1].Text) ?? (letters && t[at + 1].Text.Length == 1 ? char.ToUpperInvariant(t[at + 1].Text[0]) : null);
+            if (c is not { } repeated) return false;
+            Add(repeated, word is "double" ? 2 : 3, at + 1);
+            at += 2;
+            return true;
+        }
+
+        if (letters && Letter(t, at) is var (letter, next))
+        {
+            Add(letter, 1, at);
+            at = next;
+            return true;
+        }
+
+        if (Numbers.Digit(word) is { } digit)
+        {
+            if (word is "o" && _text.Length == 0) return false;
+            Add(digit, 1, at);
+            at++;
+            if (at < t.Length && digit != '0' && word.Length > 1 && t[at].Text is "hundred" && _text.Length > 0)
+            {
+                Add('0', 2, at);
+                at++;
+            }
+
+            return true;
+        }
+
+        if (word.All(char.IsAsciiDigit) || (letters && Mixed(word)))
+        {
+            foreach (var c in word) Add(char.ToUpperInvariant(c), 1, at);
+            at++;
+            return true;
+        }
+
+        if (Numbers.BelowHundred(t, at) is var (value, after) && value >= 10)
+        {
+            foreach (var c in value.ToString()) Add(c, 1, at);
+            at = after;
+            return true;
+        }
+
+        return letters && ShortWord(t, ref at);
+    }
+
+    private static (char Letter, int Next)? Letter(ReadOnlySpan<Token> t, int at)
+    {
+        var word = t[at].Text;
+        if (word.Length == 1 && char.IsAsciiLetter(word[0]))
+        {
+            if (at + 2 < t.Length && t[at + 1].Text is "for" && t[at + 2].Text.Length > 1 && t[at + 2].Text[0] == word[0]) return (char.ToUpperInvariant(word[0]), at + 3);
+            if (at + 3 < t.Length && t[at + 1].Text is "as" && t[at + 2].Text is "in" && t[at + 3].Text[0] == word[0]) return (char.ToUpperInvariant(word[0]), at + 4);
+            return word is "o" ? null : (char.ToUpperInvariant(word[0]), at + 1);
+        }
+
+        if (!Alphabet.TryGetValue(word, out var spoken)) return null;
+        var beside = (at > 0 && (Alphabet.ContainsKey(t[at - 1].Text) || Numbers.Digit(t[at - 1].Text) is not null))
+            || (at + 1 < t.Length && (Alphabet.ContainsKey(t[at + 1].Text) || Numbers.Digit(t[at + 1].Text) is not null));
+        return beside ? (char.ToUpperInvariant(spoken), at + 1) : null;
+    }
+
+    private static bool Mixed(string word)
+    {
+        if (word.Length > 10) return false;
+        var (digits, letters) = (0, 0);
+        foreach (var c in word)
+        {
+            if (char.IsAsciiDigit(c)) digits++;
+            else if (char.IsAsciiLetter(c)) letters++;
+            else return false;
+        }
+
+        return digits > 0 && letters > 0 && word[^2..] is not ("st" or "nd" or "rd" or "th");
+    }
+
+    /// <summary>"NG 9 2TD": a group of letters right before or after figures.</summary>
+    private bool ShortWord(ReadOnlySpan<Token> t, ref int at)
+    {
+        var word = t[at].Text;
+        if (word.Length is not 2 || !word.All(char.IsAsciiLetter) || word is "is" or "it" or "at" or "in" or "on" or "to" or "of" or "or" or "my" or "we" or "no" or "so" or "am"
+            or "pm" or "um" or "uh" or "er" or "be" or "me" or "do" or "by" or "if" or "up" or "as" or "an" or "us" or "go" or "hi" or "ok" or "th") return false;
+        var figuresNext = at + 1 < t.Length && char.IsAsciiDigit(t[at + 1].Text[0]) || at + 1 < t.Length && Numbers.Digit(t[at + 1].Text) is not null;
+        var figuresBefore = _text.Length > 0 && char.IsAsciiDigit(_text[^1]);
+        if (!figuresNext && !figuresBefore) return false;
+        foreach (var c in word) Add(char.ToUpperInvariant(c), 1, at);
+        at++;
+        return true;
+    }
+
+    private void Add(char c, int times, int token)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _text.Append(c);
+            _tokens.Add(token);
+        }
+    }
+}
