@@ -19,7 +19,7 @@ internal static class YesNo
 
     private static readonly Phrases Courtesies = new(
         "um", "uh", "er", "erm", "ah", "oh", "well", "please", "thanks", "thank you", "thank you very much", "thanks very much", "thanks a lot", "cheers", "then", "so", "ok", "okay", "right", "very much", "love", "mate",
-        "that's", "i think", "i guess", "for me", "with me", "by me", "actually", "now");
+        "that's", "that", "it", "i think", "i guess", "for me", "with me", "by me", "actually", "now");
 
     public static Affirmation Read(ReadOnlySpan<Token> t)
     {

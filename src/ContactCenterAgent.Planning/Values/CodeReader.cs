@@ -37,7 +37,7 @@ internal static partial class CodeReader
         return digits.Length == 11 && digits[0] == '1' && digits[1] is >= '2' ? "+" + digits : null;
     }
 
-    [GeneratedRegex("(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))([0-9][ABD-HJLNP-UW-Z]{2})", RegexOptions.RightToLeft | RegexOptions.ExplicitCapture, MatchMilliseconds)]
+    [GeneratedRegex("(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))([0-9][ABD-HJLNP-UW-Z]{2})", RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex British { get; }
 
     [GeneratedRegex("^[0-9]{5}([0-9]{4})?$", RegexOptions.ExplicitCapture, MatchMilliseconds)]
