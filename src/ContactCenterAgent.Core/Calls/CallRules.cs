@@ -80,6 +80,9 @@ internal static class CallRules
         {
             step.Voice = step.Voice with { HangUpAfter = false };
             step.Do(new HangUp());
+            End(step, Disposition.Completed);
+            Drain(step);
+            return;
         }
 
         step.State = step.State with

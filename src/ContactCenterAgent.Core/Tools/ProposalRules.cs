@@ -360,7 +360,7 @@ internal static class ProposalRules
     {
         var refused = 0;
         foreach (var proposal in step.Tools.Proposals)
-            if (step.Tools[proposal.Call].Turn == step.Turn.Number && proposal is { Status: ProposalStatus.Failed, Outcome: ToolOutcome.Failed { Failure: ToolFailure.Refused } }) refused++;
+            if (step.Tools[proposal.Call].AskedIn == step.Turn.Number && proposal is { Status: ProposalStatus.Failed, Outcome: ToolOutcome.Failed { Failure: ToolFailure.Refused } }) refused++;
         if (refused > SearchesMax || step.Planning.Latest is not { } plan || step.State.Phase is CallPhase.Transferring or CallPhase.Draining) return;
         Reconciliation.Apply(step, plan, step.Planning.Verified?.Read == plan.Read && plan.Read == step.Turn.Hash);
     }
@@ -388,7 +388,7 @@ internal static class ProposalRules
     }
 
     private static void Changed(StepScope step, string tool) =>
-        step.Tools = step.Tools with { ChangedAt = step.Tools.ChangedAt.SetItem(step.Settings.Tool(tool)!.BackEnd, step.Now) };
+        step.Tools = step.Tools with { ChangedAfter = step.Tools.ChangedAfter.SetItem(step.Settings.Tool(tool)!.BackEnd, step.Tools.Calls.Length) };
 
     private static void Wait(StepScope step, Proposal proposal) => step.Set(proposal with
     {
@@ -400,7 +400,7 @@ internal static class ProposalRules
 
     private static void LookUp(StepScope step, Proposal proposal)
     {
-        if (step.Now < proposal.LookUpAt) return;
+        if (proposal.LookUpAt is not { } due || step.Now < due) return;
         step.Set(proposal with { LookUpAt = null, LookUps = proposal.LookUps + 1 });
         var tool = step.Descriptor(proposal);
         var call = step.Add(id => new ToolCall

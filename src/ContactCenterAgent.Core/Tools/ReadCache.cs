@@ -7,7 +7,7 @@ namespace ContactCenterAgent.Core.Tools;
 internal static class ReadCache
 {
     /// <summary>The result of an earlier equal call, or of a wider one narrowed to this call; null = none that is fresh and allowed.</summary>
-    public static (ToolOutcome.Succeeded Outcome, TimeSpan At)? Find(StepScope step, ToolCall call, ToolDescriptor tool)
+    public static (ToolOutcome.Succeeded Outcome, ToolCall From)? Find(StepScope step, ToolCall call, ToolDescriptor tool)
     {
         if (call.Fresh || call.Identity is not { } identity) return null;
         var calls = step.Tools.Calls;
@@ -16,10 +16,10 @@ internal static class ReadCache
             var earlier = calls[i];
             if (earlier.Id == call.Id || earlier.Tool != call.Tool || earlier.Operation != ToolOperation.Invoke) continue;
             if (earlier.Outcome is not ToolOutcome.Succeeded done || earlier.EndedAt is not { } at) continue;
-            if (step.Tools.ChangedAt.TryGetValue(tool.BackEnd, out var changed) && changed > at) continue;
-            if (earlier.Identity == identity && earlier.Open.IsEmpty && call.Open.IsEmpty && step.Now - at < tool.MaxAge) return (done, at);
+            if (step.Tools.IsOutdated(earlier, tool.BackEnd)) continue;
+            if (earlier.Identity == identity && earlier.Open.IsEmpty && call.Open.IsEmpty && step.Now - at < tool.MaxAge) return (done, earlier);
             if (Covers(earlier, call, tool) && step.Now - at < tool.Widens!.MaxAge && !done.Result.Truncated)
-                return (new(Narrow(done.Result, earlier, call, tool)), at);
+                return (new(Narrow(done.Result, earlier, call, tool)), earlier);
         }
 
         return null;

@@ -75,17 +75,12 @@ internal static class Reconciliation
         if (call.Proposal is { } id)
         {
             var proposal = step.Tools[id];
-            return proposal.Status != ProposalStatus.Expired && (proposal.IsOpen || call.Turn == step.Turn.Number || !askedNow);
+            return proposal.Status != ProposalStatus.Expired && (proposal.IsOpen || call.AskedIn == step.Turn.Number || !askedNow);
         }
 
-        if (!call.Wanted) return false;
-        if (call.Turn == step.Turn.Number) return !IsOutdated(step, call);
-        return call.Status != ToolCallStatus.Failed && !(wanted.Wish.Fresh && askedNow) && !IsOutdated(step, call);
+        if (!call.Wanted || step.Tools.IsOutdated(call, wanted.Tool.BackEnd)) return false;
+        return call.Turn == step.Turn.Number || !(call.Status == ToolCallStatus.Failed || (wanted.Wish.Fresh && askedNow));
     }
-
-    // A read from before its back end changed shows what was, not what is.
-    private static bool IsOutdated(StepScope step, ToolCall call) =>
-        call.EndedAt is { } ended && step.Tools.ChangedAt.TryGetValue(step.Descriptor(call).BackEnd, out var changed) && changed > ended;
 
     private static bool IsSame(StepScope step, ToolCall call, Wanted wanted)
     {
@@ -118,7 +113,7 @@ internal static class Reconciliation
             Task = wish.Task,
             Agreement = (call.Agreement.Wanted + 1, 0),
             Settled = call.Settled || IsSettled(step, wanted, call.Agreement.Wanted + 1),
-            Turn = asked ? step.Turn.Number : call.Turn,
+            AskedIn = asked ? step.Turn.Number : call.AskedIn,
             Answers = wish.Answers,
             Requested = wish.Requested,
             Verified = verified ? plan.Read : call.Verified,
@@ -150,6 +145,7 @@ internal static class Reconciliation
         Open = wanted.Open,
         Planned = true,
         Turn = step.Turn.Number,
+        AskedIn = step.Turn.Number,
         Answers = wanted.Wish.Answers,
         Requested = wanted.Wish.Requested,
         Another = wanted.Wish.Another,
@@ -187,10 +183,7 @@ internal static class Reconciliation
                 step.Set(call with { Status = ToolCallStatus.Superseded, Wanted = false });
                 break;
             case ToolCallStatus.Running:
-                var missed = call.Agreement.Missed + 1;
-                var final = plan.Read == step.Turn.Hash && (step.Turn.FinalIn || step.Turn.ClosedAt is not null);
-                if (missed >= (final ? 1 : step.Settings.AgreeToDrop) && !ReadCache.WillServe(step, call)) Supersede(step, call);
-                else step.Set(call with { Agreement = (0, missed) });
+                GiveUp(step, call, plan.Read == step.Turn.Hash && (step.Turn.FinalIn || step.Turn.ClosedAt is not null));
                 break;
             default:
                 step.Set(call with { Wanted = false });
@@ -207,6 +200,14 @@ internal static class Reconciliation
         }
 
         return null;
+    }
+
+    /// <summary>One more plan does without a running call. Settled words drop it at once, others when enough agree.</summary>
+    public static void GiveUp(StepScope step, ToolCall call, bool settled)
+    {
+        var missed = call.Agreement.Missed + 1;
+        if (missed >= (settled ? 1 : step.Settings.AgreeToDrop) && !ReadCache.WillServe(step, call)) Supersede(step, call);
+        else step.Set(call with { Agreement = (0, missed) });
     }
 
     public static void Supersede(StepScope step, ToolCall call)

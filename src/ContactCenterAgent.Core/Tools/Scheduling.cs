@@ -102,9 +102,9 @@ internal static class Scheduling
         return now >= step.Settings.CallsPerTurn ? "calls a turn" : all >= step.Settings.CallsPerCall ? "calls a call" : null;
     }
 
-    private static bool Adopt(StepScope step, ToolCall call, (ToolOutcome.Succeeded Outcome, TimeSpan At) found)
+    private static bool Adopt(StepScope step, ToolCall call, (ToolOutcome.Succeeded Outcome, ToolCall From) found)
     {
-        step.Set(call with { Status = ToolCallStatus.Succeeded, Outcome = found.Outcome, EndedAt = found.At, FromCache = true });
+        step.Set(call with { Status = ToolCallStatus.Succeeded, Outcome = found.Outcome, EndedAt = found.From.EndedAt, ReadBy = found.From.ReadBy ?? found.From.Id.Number });
         ToolRules.Remember(step, step.Tools[call.Id]);
         AssuranceRules.Derive(step);
         return true;
@@ -122,11 +122,12 @@ internal static class Scheduling
         step.Do(command);
     }
 
-    /// <summary>More partials with the same words: what they ask for settles by agreement.</summary>
+    /// <summary>The same words once more: what they ask for settles by agreement, and what they gave up is given up.</summary>
     public static void WordsAgreed(StepScope step)
     {
         foreach (var call in step.Tools.Calls)
         {
+            if (call is { Planned: true, Status: ToolCallStatus.Running, Proposal: null, Agreement.Missed: > 0 }) Reconciliation.GiveUp(step, call, step.Turn.FinalIn);
             if (call is not { Planned: true, Wanted: true, Settled: false }) continue;
             var agreed = call.Agreement.Wanted + 1;
             var needed = step.Descriptor(call).Grants is null ? step.Settings.AgreeToStart : step.Settings.AgreeOnPerson;

@@ -63,6 +63,9 @@ public sealed record ToolCall
     /// <summary>The caller turn (1, 2, ...) in which it was planned.</summary>
     public int Turn { get; init; }
 
+    /// <summary>The last caller turn whose words ask for it; it may be the same call over many turns.</summary>
+    public int AskedIn { get; init; }
+
     /// <summary>When it was sent.</summary>
     public TimeSpan? StartedAt { get; init; }
 
@@ -72,8 +75,11 @@ public sealed record ToolCall
     /// <summary>Its one outcome; null while it runs.</summary>
     public ToolOutcome? Outcome { get; init; }
 
-    /// <summary>It was answered from an earlier result, at once and without being sent.</summary>
-    public bool FromCache { get; init; }
+    /// <summary>The number of the earlier call whose result answers it, at once and without being sent; null = its own.</summary>
+    public int? ReadBy { get; init; }
+
+    /// <summary>It was answered from an earlier result.</summary>
+    public bool FromCache => ReadBy is not null;
 
     /// <summary>Whether its result answers the turn.</summary>
     public bool Answers { get; init; }

@@ -18,8 +18,11 @@ public sealed record ToolPlan
     /// <summary>Every hold attempt so far, in order.</summary>
     public ImmutableArray<Hold> Holds { get; init; } = [];
 
-    /// <summary>When a back end was last changed by us, or was seen to have changed: reads from before serve no new call.</summary>
-    public ImmutableDictionary<string, TimeSpan> ChangedAt { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+    /// <summary>The last call before a back end was changed by us, or was seen to have changed: reads up to it serve no new call.</summary>
+    public ImmutableDictionary<string, int> ChangedAfter { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Whether a read shows what was before its back end changed, not what is.</summary>
+    public bool IsOutdated(ToolCall read, string backEnd) => ChangedAfter.TryGetValue(backEnd, out var last) && (read.ReadBy ?? read.Id.Number) <= last;
 
     /// <summary>The call of an id.</summary>
     public ToolCall this[ToolCallId id] => Calls[id.Number - 1];

@@ -53,12 +53,15 @@ internal static class Endpointing
         var settings = state.Settings;
         var turn = state.Turn;
         var patience = TimeSpan.FromTicks(Math.Min(CutOffMax.Ticks, PerCutOff.Ticks * turn.CutOffs));
-        if (IsPlainAnswer(state)) return settings.PlainYes;
+        if (IsPlainAnswer(state) && (turn.FinalIn || turn.Voiced == false)) return settings.PlainYes;
         if (EndsInCue(turn) || PlainWords.Dangles(turn.Heard.Words)) return settings.SpeakMidValue + patience;
         var plan = state.Planning.Latest;
         if (plan is null || plan.Read != turn.Hash) return settings.Baseline + patience;
         if (plan.MidValue) return settings.SpeakMidValue + patience;
-        return (plan.Complete ? settings.SpeakWhenComplete : settings.Baseline) + patience;
+
+        // Without voice activity or a final, a gap between two words looks like an end: only the baseline tells them apart.
+        var isQuiet = turn.FinalIn || turn.Voiced == false;
+        return (plan.Complete && isQuiet ? settings.SpeakWhenComplete : settings.Baseline) + patience;
     }
 
     private static bool IsPlainAnswer(CallState state) =>

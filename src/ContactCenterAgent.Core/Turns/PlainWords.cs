@@ -57,7 +57,7 @@ public static partial class PlainWords
         {
             var next = i + 1 < read.Length ? read[i + 1] : "";
             var pair = (read[i], next) is ("i", "see") or ("uh", "huh") or ("mm", "hm") or ("got", "it") or ("fair", "enough") or ("all", "right");
-            if (!pair && read[i] is "?" or "i" or "see" or "uh" or "huh" or "got" or "it" or "fair" or "enough" or "all") return false;
+            if (!pair && read[i] is Vocabulary.Unknown or "i" or "see" or "uh" or "huh" or "got" or "it" or "fair" or "enough" or "all") return false;
             any |= read[i].Length > 0;
             if (pair) i++;
         }

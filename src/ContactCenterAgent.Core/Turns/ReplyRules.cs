@@ -111,7 +111,7 @@ internal static class ReplyRules
                 spoke |= read;
                 if (waits) return (spoke, true);
             }
-            else if (call.ReportedIn == 0 || (call.Turn == step.Turn.Number && call.ReportedIn < step.Turn.Number))
+            else if (call.ReportedIn == 0 || (call.AskedIn == step.Turn.Number && call.ReportedIn < step.Turn.Number))
             {
                 if (call.Status == ToolCallStatus.Failed) return (Report(step, call, call.Failure!.ForCaller, PromptKind.Apology) || spoke, false);
                 if (call.Result is { } result && Phrase(step, call, result) is { } text) spoke |= Report(step, call, text, PromptKind.Answer);
@@ -212,7 +212,7 @@ internal static class ReplyRules
     private static bool HasEnded(StepScope step, string task)
     {
         foreach (var proposal in step.Tools.Proposals)
-            if (proposal.Task == task && proposal.Status == ProposalStatus.Done && step.Tools[proposal.Call].Turn == step.Turn.Number) return true;
+            if (proposal.Task == task && proposal.Status == ProposalStatus.Done && step.Tools[proposal.Call].AskedIn == step.Turn.Number) return true;
         return false;
     }
 

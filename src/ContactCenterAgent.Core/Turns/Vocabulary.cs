@@ -7,7 +7,7 @@ namespace ContactCenterAgent.Core.Turns;
 internal sealed class Vocabulary
 {
     /// <summary>A word that the reader does not know.</summary>
-    public const string Unknown = "?";
+    public const string Unknown = "_";
 
     private const int LongestWord = 24;
 

@@ -136,4 +136,5 @@ internal static class JournalJson
 [JsonSerializable(typeof(ToolFailure.Cancelled), TypeInfoPropertyName = "FailureCancelled")]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(char))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

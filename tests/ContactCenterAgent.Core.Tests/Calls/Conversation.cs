@@ -114,6 +114,7 @@ internal sealed class Conversation
     /// <summary>The caller says words, each a partial.</summary>
     public Conversation Hears(string words)
     {
+        if (State.Turn.Voiced == false) Happens(new SpeechStarted(Now));
         foreach (var text in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             Waits((int)WordTime.TotalMilliseconds);
@@ -123,6 +124,13 @@ internal sealed class Conversation
         }
 
         return this;
+    }
+
+    /// <summary>Voice activity says that the caller is silent.</summary>
+    public Conversation Pauses()
+    {
+        Happens(new SpeechEnded(Now));
+        return Until(Now);
     }
 
     /// <summary>The recogniser changes its mind about the whole utterance.</summary>

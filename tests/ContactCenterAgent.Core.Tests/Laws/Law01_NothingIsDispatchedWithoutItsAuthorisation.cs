@@ -51,7 +51,7 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
     {
         var call = new Conversation { Stable = false };
 
-        call.Hears("table fifteen").Waits(500);
+        call.Hears("table fifteen").Pauses().Waits(400);
         call.State.Turn.ClosedAt.ShouldNotBeNull("the plan is complete: the floor is taken early");
         call.Started("table").ShouldBeEmpty();
         call.Final("table fifty").Waits(800);
