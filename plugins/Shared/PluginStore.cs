@@ -11,6 +11,8 @@ internal sealed class PluginStore<TContext>(string connectionString, Func<DbCont
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Full = 13;
 
+    private const int LockWaitSeconds = 5;
+
     /// <summary>Reads on a connection of its own: a read sees only what has been committed.</summary>
     public Task<T> ReadAsync<T>(Func<TContext, Task<T>> read, CancellationToken cancellationToken) => NamingFailuresAsync(async () =>
     {
@@ -44,13 +46,17 @@ internal sealed class PluginStore<TContext>(string connectionString, Func<DbCont
     public TContext On(DbConnection connection) =>
         make(new DbContextOptionsBuilder<TContext>().UseSqlite(connection).Options);
 
-    /// <summary>An open connection that waits for the write lock in short steps rather than failing at once.</summary>
+    /// <summary>
+    /// An open connection that waits for the write lock in short steps, but no longer than a tool may take: five seconds, or the connection
+    /// string's shorter <c>Default Timeout</c>. SQLite waits on the calling thread, where a token cannot reach it.
+    /// </summary>
     public static async Task<SqliteConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
+        connection.DefaultTimeout = Math.Min(connection.DefaultTimeout, LockWaitSeconds);
         await connection.OpenAsync(cancellationToken);
         await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA busy_timeout = 5000";
+        pragma.CommandText = $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000}";
         await pragma.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }

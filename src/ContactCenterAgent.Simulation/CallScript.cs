@@ -12,25 +12,25 @@ public sealed record CallScript
     public required string Name { get; init; }
 
     /// <summary>One sentence for the timeline.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>The number that the network shows, E.164; null = withheld.</summary>
-    public string? Caller { get; init; }
+    public string? Caller { get; set; }
 
     /// <summary>Wall clock of the line's zone when the call begins: makes "tomorrow" the same every time.</summary>
     public required DateTime Start { get; init; }
 
     /// <summary>Words a minute. 60 to 300; default 165.</summary>
-    public int Wpm { get; init; } = 165;
+    public int Wpm { get; set; } = 165;
 
     /// <summary>What becomes of a transfer to a person. Default: somebody answers.</summary>
-    public TransferOutcome Transfer { get; init; } = TransferOutcome.Answered;
+    public TransferOutcome Transfer { get; set; } = TransferOutcome.Answered;
 
     /// <summary>What the caller does, in order. After the last one the caller hears the agent out and hangs up.</summary>
     public required ImmutableArray<ScriptTurn> Turns { get; init; }
 
     /// <summary>What must have come of it.</summary>
-    public ScriptExpectation Expect { get; init; } = new();
+    public ScriptExpectation Expect { get; set; } = new();
 
     /// <summary>Reads a script.</summary>
     /// <param name="json">JSON with comments and trailing commas allowed; names in snake case; an unknown name is an error.</param>
@@ -71,31 +71,31 @@ public sealed record ScriptTurn
     /// Words. <c>[400]</c> is a pause of 400 ms. <c>{fifteen|fifty}</c> is recognised as "fifteen" until two more words have come, then as "fifty";
     /// <c>{fifteen|fifty!}</c> until the final.
     /// </summary>
-    public string? Say { get; init; }
+    public string? Say { get; set; }
 
     /// <summary>Words with times of their own instead of <see cref="Say"/>: text, start and end in ms since the turn began.</summary>
-    public ImmutableArray<TimedWord> Words { get; init; } = [];
+    public ImmutableArray<TimedWord> Words { get; set; } = [];
 
     /// <summary>Rival readings of the turn's last utterance, best first.</summary>
-    public ImmutableArray<string> Alternatives { get; init; } = [];
+    public ImmutableArray<string> Alternatives { get; set; } = [];
 
     /// <summary>Words a minute of this turn; null = the script's.</summary>
-    public int? Wpm { get; init; }
+    public int? Wpm { get; set; }
 
     /// <summary>Keys pressed after the words, 200 ms apart.</summary>
-    public string Keys { get; init; } = "";
+    public string Keys { get; set; } = "";
 
     /// <summary>The caller hangs up after the words and keys.</summary>
-    public bool HangUp { get; init; }
+    public bool HangUp { get; set; }
 
     /// <summary>Interrupts a prompt. Null: the caller hears the agent out first.</summary>
-    public BargeIn? BargeIn { get; init; }
+    public BargeIn? BargeIn { get; set; }
 
     /// <summary>Begins this long after the caller's last turn ended, whatever the agent does. Null: see <see cref="BargeIn"/>.</summary>
-    public int? AfterMs { get; init; }
+    public int? AfterMs { get; set; }
 
     /// <summary>How long the caller thinks after hearing the agent out. Default 400 ms.</summary>
-    public int ThinkMs { get; init; } = 400;
+    public int ThinkMs { get; set; } = 400;
 
     internal string? Problem()
     {
@@ -131,19 +131,19 @@ public sealed record BargeIn(string Containing, int AfterMs);
 public sealed record ScriptExpectation
 {
     /// <summary>Tools whose effects are done, in order. Null: not looked at.</summary>
-    public ImmutableArray<string>? Committed { get; init; }
+    public ImmutableArray<string>? Committed { get; set; }
 
     /// <summary>How the call ended. Null: not looked at.</summary>
-    public Disposition? Disposition { get; init; }
+    public Disposition? Disposition { get; set; }
 
     /// <summary>Each is a part of something that the agent began to say, in any case.</summary>
-    public ImmutableArray<string> Said { get; init; } = [];
+    public ImmutableArray<string> Said { get; set; } = [];
 
     /// <summary>None is a part of anything that the agent began to say, in any case.</summary>
-    public ImmutableArray<string> NotSaid { get; init; } = [];
+    public ImmutableArray<string> NotSaid { get; set; } = [];
 
     /// <summary>Holds that ended without becoming an effect. Null: not looked at. No hold may be left without an end.</summary>
-    public int? Released { get; init; }
+    public int? Released { get; set; }
 }
 
 /// <summary>A script that cannot be read.</summary>

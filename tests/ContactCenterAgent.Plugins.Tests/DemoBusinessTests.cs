@@ -8,8 +8,8 @@ public sealed class DemoBusinessTests
     [Fact]
     public async Task Seed_TheSameTwice_GivesTheSameRows()
     {
-        await using var one = await PluginDatabase.SeededAsync(7);
-        await using var two = await PluginDatabase.SeededAsync(7);
+        await using var one = await PluginDatabase.FilledAsync(7);
+        await using var two = await PluginDatabase.FilledAsync(7);
         (await two.HashAsync()).ShouldBe(await one.HashAsync());
     }
 
@@ -19,7 +19,7 @@ public sealed class DemoBusinessTests
         var hashes = new HashSet<string>(StringComparer.Ordinal);
         for (var seed = 1; seed <= 4; seed++)
         {
-            await using var database = await PluginDatabase.SeededAsync(seed);
+            await using var database = await PluginDatabase.FilledAsync(seed);
             hashes.Add(await database.HashAsync());
         }
 
@@ -32,7 +32,7 @@ public sealed class DemoBusinessTests
     [InlineData(8412773)]
     public async Task Seed_Any_KeepsWhatIsFixed(int seed)
     {
-        await using var database = await PluginDatabase.SeededAsync(seed);
+        await using var database = await PluginDatabase.FilledAsync(seed);
         var dana = await database.DanaIdAsync();
         var mine = (await database.RunAsync("list_appointments", ("customer_id", dana))).Rows.Single();
         (mine["start"], mine["provider"], mine["service"]).ShouldBe(("2026-12-01T10:00", "Doctor Lee", "eye test"));
@@ -49,7 +49,7 @@ public sealed class DemoBusinessTests
     [InlineData(8412773)]
     public async Task Seed_Any_IsABelievableBusiness(int seed)
     {
-        await using var database = await PluginDatabase.SeededAsync(seed);
+        await using var database = await PluginDatabase.FilledAsync(seed);
         (await database.CountAsync("SELECT count(*) FROM crm_customers")).ShouldBe(400);
         (await database.CountAsync("SELECT count(DISTINCT Phone) FROM crm_customers")).ShouldBe(400);
         (await database.CountAsync("SELECT count(*) FROM crm_customers WHERE Phone NOT LIKE '+441632960___' AND Phone NOT LIKE '+447700900___'")).ShouldBe(0);

@@ -18,15 +18,38 @@ public sealed class PluginDatabase : IAsyncDisposable
 
     public static readonly CancellationToken None = CancellationToken.None;
 
+    private static readonly Lazy<Task<byte[]>> Template = new(async () =>
+    {
+        await using var filled = await FilledAsync(1);
+        return await File.ReadAllBytesAsync(filled.DatabaseFile, None);
+    });
+
     private readonly string _folder = Directory.CreateTempSubdirectory("plugins").FullName;
 
-    public string ConnectionString => $"Data Source={Path.Combine(_folder, "business.db")};Pooling=False";
+    private PluginDatabase() => Tools =
+    [
+        .. CrmPlugin.Create(ConnectionString, Clock),
+        .. BookingPlugin.Create(ConnectionString, Clock, NorthgateDiary.Catalogue),
+    ];
+
+    public string DatabaseFile => Path.Combine(_folder, "business.db");
+
+    public string ConnectionString => $"Data Source={DatabaseFile};Pooling=False";
 
     public Clock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
 
-    public IReadOnlyList<Tool> Tools { get; private set; } = [];
+    public IReadOnlyList<Tool> Tools { get; }
 
-    public static async Task<PluginDatabase> SeededAsync(int seed = 1)
+    /// <summary>The demo business of seed 1: a copy of a file that is filled once for all tests.</summary>
+    public static async Task<PluginDatabase> SeededAsync()
+    {
+        var database = new PluginDatabase();
+        await File.WriteAllBytesAsync(database.DatabaseFile, await Template.Value, None);
+        return database;
+    }
+
+    /// <summary>The demo business of a seed, filled anew.</summary>
+    public static async Task<PluginDatabase> FilledAsync(int seed)
     {
         var database = await MigratedAsync();
         await using var connection = await database.OpenAsync();
@@ -35,16 +58,12 @@ public sealed class PluginDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Tables without rows.</summary>
     public static async Task<PluginDatabase> MigratedAsync()
     {
         var database = new PluginDatabase();
         await CrmPlugin.MigrateAsync(database.ConnectionString, None);
         await BookingPlugin.MigrateAsync(database.ConnectionString, None);
-        database.Tools =
-        [
-            .. CrmPlugin.Create(database.ConnectionString, database.Clock),
-            .. BookingPlugin.Create(database.ConnectionString, database.Clock, NorthgateDiary.Catalogue),
-        ];
         return database;
     }
 

@@ -35,7 +35,7 @@ internal static class OpeningHoursTool
         BackEnd = BookingPlugin.BackEnd,
         Phrases = new()
         {
-            One = "{days} we're open from {opens} to {closes}.",
+            One = "We're open {days} from {opens} to {closes}.",
             Many = "We're open {rows}.",
             Row = "{days} from {opens} to {closes}",
             Nothing = "We're closed then.",

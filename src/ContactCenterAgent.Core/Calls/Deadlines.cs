@@ -31,7 +31,7 @@ internal static class Deadlines
         foreach (var proposal in state.Tools.Proposals)
         {
             if (proposal.Status == ProposalStatus.Unknown) Consider(ref next, state, proposal.LookUpAt);
-            if (proposal.Status == ProposalStatus.Held) Consider(ref next, state, ProposalRules.RenewAt(state, proposal));
+            if (proposal.Status == ProposalStatus.Held) Consider(ref next, state, HoldRules.RenewAt(state, proposal));
         }
 
         foreach (var hold in state.Tools.Holds)

@@ -173,7 +173,7 @@ internal static class Reconciliation
             var proposal = step.Tools[id];
             step.Set(call with { Wanted = false });
             if (proposal is { IsOpen: true, Status: < ProposalStatus.Dispatched } && Successor(step, call, kept) is { } successor)
-                step.Set(proposal with { ReplacedBy = successor, Status = proposal.Status == ProposalStatus.Authorised ? ProposalRules.Unstaged(step, proposal) : proposal.Status, AuthorisedBy = WordsHash.None });
+                step.Set(proposal with { ReplacedBy = successor, Status = proposal.Status == ProposalStatus.Authorised ? DispatchRules.Unstaged(step, proposal) : proposal.Status, AuthorisedBy = WordsHash.None });
             return;
         }
 

@@ -22,7 +22,7 @@ internal static class ToolRules
         };
         step.Set(call);
         Remember(step, call);
-        if (call.Proposal is not null) ProposalRules.Returned(step, call);
+        if (call.Proposal is not null) DispatchRules.Returned(step, call);
         AssuranceRules.Derive(step);
     }
 

@@ -45,7 +45,8 @@ internal static class AbsenceClaims
     }
 
     private static bool Nothing(ReadOnlySpan<string> rest) =>
-        rest.Length > 0 && (rest[0] is "to" or "else" or "wrong" || (rest.ContainsAny("been", "was") && ClaimWords.Any(rest, ClaimWords.Past)));
+        rest.Length > 0 && (rest[0] is "to" or "else" or "wrong"
+            || (rest.ContainsAny("been", "was") && ClaimWords.Any(rest, ClaimWords.Past)));
 
     /// <summary>After "not": any, a thing that could be found, free, found.</summary>
     private static bool Lacks(ReadOnlySpan<string> rest)
@@ -53,12 +54,14 @@ internal static class AbsenceClaims
         for (var i = 0; i < Math.Min(rest.Length, 5); i++)
         {
             var word = rest[i];
-            if (word is "any" or "anything" or "available" or "free" or "exist" or "registered" or "single" || ClaimWords.Finding.Contains(word)) return true;
+            if (word is "any" or "anything" or "available" or "free" or "exist" or "registered" or "single"
+                || ClaimWords.Finding.Contains(word)) return true;
             if (ClaimWords.Findable.Contains(word)) return true;
             if (word is "on" && i == 0) return rest.ContainsAny("books", "system", "file");
             if (word is "fit" or "get") return rest.Contains("in");
             if (word is "in" or "working") return i == 0;
-            if (word is not ("have" or "got" or "had" or "able" or "to" or "be" or "seem" or "a" or "an" or "the" or "there" or "currently" or "actually" or "you" or "showing" or "your" or Vocabulary.Unknown)) return false;
+            if (word is not ("have" or "got" or "had" or "able" or "to" or "be" or "seem" or "a" or "an" or "the" or "there"
+                or "currently" or "actually" or "you" or "showing" or "your" or Vocabulary.Unknown)) return false;
         }
 
         return false;
@@ -67,14 +70,16 @@ internal static class AbsenceClaims
     private static bool Gone(ReadOnlySpan<string> rest)
     {
         var i = 0;
-        while (i < rest.Length && rest[i] is "all" or "just" or "now" or "already" or "completely" or "totally" or "been" or "looking" or "both") i++;
+        while (i < rest.Length
+            && rest[i] is "all" or "just" or "now" or "already" or "completely" or "totally" or "been" or "looking" or "both") i++;
         if (i >= rest.Length) return false;
         var next = i + 1 < rest.Length ? rest[i + 1] : "";
         return rest[i] switch
         {
             "taken" => next is not ("care" or "off" or "a" or "the" or "your"),
             "gone" => next is not ("through" or "ahead" or "to" or "into" or "up" or "in" or "out"),
-            "full" => next is "" or "on" or "until" or "in" or "today" or "tomorrow" or "that" or "this" or "all" or "then" or "at" or "for" or "up",
+            "full" => next is "" or "on" or "until" or "in" or "today" or "tomorrow" or "that" or "this" or "all" or "then" or "at"
+                or "for" or "up",
             _ => false,
         };
     }

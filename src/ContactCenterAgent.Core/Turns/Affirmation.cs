@@ -12,6 +12,7 @@ public enum Affirmation
     /// <summary>A no and nothing else.</summary>
     No,
 
-    /// <summary>A yes or a no with something beside it that may change, add or take back ("yes but", "no, Thursday"), or both: the words have to be planned.</summary>
+    /// <summary>A yes or a no with something beside it that may change, add or take back ("yes but", "no, Thursday"), or both: the words
+    /// have to be planned.</summary>
     Mixed,
 }

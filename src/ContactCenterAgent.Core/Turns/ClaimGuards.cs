@@ -9,7 +9,8 @@ internal static class ClaimGuards
         for (var i = 0; i < words.Length; i++)
         {
             var next = i + 1 < words.Length ? words[i + 1] : "";
-            if (words[i] is "if" or "once" or "unless" or "when" or "whenever" or "until" or "shall" or "would" or "should" or "provided" or "before" or "after") return true;
+            if (words[i] is "if" or "once" or "unless" or "when" or "whenever" or "until" or "shall" or "would" or "should"
+                or "provided" or "before" or "after") return true;
             if ((words[i], next) is ("say", "yes" or "so" or "the") or ("as", "soon") or ("with", "your") or ("need", "to")) return true;
             if (words[i] == "?" && !words.Contains("else")) return true;
         }
@@ -36,10 +37,13 @@ internal static class ClaimGuards
         {
             var next = i + 1 < clause.Length ? clause[i + 1] : "";
             if (clause[i] is "if" or "unless" or "whether" or "shall" or "once") return i;
-            if (clause[i] is "when" or "after" or "until" or "before" && next is "it" or "you" or "i" or "that" or "your" or "we" or "the" && i == 0) return i;
-            var inverted = next is "i" or "we" or "you" or "it" or "that" or "there" or "your" or "the" or "this" or "they" or "any" or "anything";
+            if (clause[i] is "when" or "after" or "until" or "before"
+                && next is "it" or "you" or "i" or "that" or "your" or "we" or "the" && i == 0) return i;
+            var inverted = next is "i" or "we" or "you" or "it" or "that" or "there" or "your" or "the" or "this" or "they" or "any"
+                or "anything";
             if (inverted && clause[i] is "do" or "does" or "did" or "can" or "could" or "would" or "should" or "may") return i;
-            if (inverted && clause[i] is "is" or "are" or "was" or "were" or "has" or "have" && (asked || OpensAt(clause, i)) && (i == 0 || clause[i - 1] is not ("we" or "i" or "you"))) return i;
+            if (inverted && clause[i] is "is" or "are" or "was" or "were" or "has" or "have" && (asked || OpensAt(clause, i)) && (i == 0
+                || clause[i - 1] is not ("we" or "i" or "you"))) return i;
             if (asked && clause[i] is "what" or "which" or "who" or "how" or "where" or "why" or "when") return i;
         }
 
@@ -55,8 +59,10 @@ internal static class ClaimGuards
             var next = i + 1 < clause.Length ? clause[i + 1] : "";
             var guards = clause[i] switch
             {
-                "would" or "could" or "might" or "may" or "need" or "needs" or "want" or "wants" or "wanted" or "says" or "said" or "according" or "understand"
-                    or "asking" or "asked" or "never" or "prefer" or "rather" or "ready" or "about" or "until" or "failed" or "unable" or "looks" => true,
+                "would" or "could" or "might" or "may" or "need" or "needs" or "want" or "wants" or "wanted" or "says" or "said"
+                    or "according" or "understand"
+                    or "asking" or "asked" or "never" or "prefer" or "rather" or "ready" or "about" or "until" or "failed" or "unable"
+                    or "looks" => true,
                 "not" => next != "only",
                 "happy" or "glad" => next == "to",
                 "confirm" => before == "please" || i == 0,
@@ -80,7 +86,8 @@ internal static class ClaimGuards
     }
 
     private static bool IsDeterminer(string word) =>
-        word is "a" or "an" or "the" or "one" or "two" or "three" or "another" or "your" or "several" or "some" or "both" or "that" or "this";
+        word is "a" or "an" or "the" or "one" or "two" or "three" or "another" or "your" or "several" or "some" or "both" or "that"
+            or "this";
 
     private static bool OpensAt(ReadOnlySpan<string> clause, int at)
     {

@@ -20,7 +20,8 @@ internal static class EffectClaims
             if (IsBe(clause[i]) && Passive(clause[i], rest)) return true;
             if (clause[i] is "while" && rest.Length > 1 && rest[0] is "i" or "we" && ClaimWords.Base.Contains(rest[1])) return true;
             if (ClaimWords.StartsWithAny(clause[i..], ClaimWords.DonePhrases)) return true;
-            if (clause[i] is "for" or "of" or "with" or "'s" or "are" or "is" or "you" && rest.Length > 0 && rest[0] == "now" && IsNewState(clause, i)) return true;
+            if (clause[i] is "for" or "of" or "with" or "'s" or "are" or "is" or "you" && rest.Length > 0 && rest[0] == "now"
+                && IsNewState(clause, i)) return true;
         }
 
         return false;
@@ -58,7 +59,8 @@ internal static class EffectClaims
         return false;
     }
 
-    private static bool IsBe(string word) => word is "is" or "are" or "was" or "were" or "been" or "being" or "'s" or "got" or "get" or "gets" or "am" or "be";
+    private static bool IsBe(string word) => word is "is" or "are" or "was" or "were" or "been" or "being" or "'s" or "got" or "get"
+        or "gets" or "am" or "be";
 
     /// <summary>After "I" or "we": a perfect, a past, or a progressive of a verb that changes something.</summary>
     private static bool ByUs(ReadOnlySpan<string> rest)
@@ -115,14 +117,18 @@ internal static class EffectClaims
     private static bool Passive(string be, ReadOnlySpan<string> rest)
     {
         var i = 0;
-        while (i < rest.Length && (ClaimWords.Adverbs.Contains(rest[i]) || rest[i] is "you" or "everything" or "both" or "it" or "that" or "been" or "being")) i++;
+        while (i < rest.Length && (ClaimWords.Adverbs.Contains(rest[i])
+            || rest[i] is "you" or "everything" or "both" or "it" or "that" or "been" or "being")) i++;
         if (i >= rest.Length) return false;
         var next = i + 1 < rest.Length ? rest[i + 1] : "";
         if (rest[i] == "fully" || (rest[i] == "booked" && next is "solid" or "up" or "out" or "until")) return false;
-        if (!ClaimWords.Past.Contains(rest[i])) return (rest[i], next) is ("taken", "care" or "off") or ("checked" or "signed", "in" or "up");
+        if (!ClaimWords.Past.Contains(rest[i])) return (rest[i], next) is ("taken", "care" or "off") or ("checked" or "signed", "in"
+            or "up");
+        if (rest[i] == "held" && (rest[..i].Contains("being") || rest.EndsWith(["for", "you"]))) return true;
         if (rest[i] is "closed" or "recorded" or "held" or "ordered") return be is "been" or "be" || rest[..i].Contains("been");
         if (rest[i] == "made" && be == "being") return false;
-        return be is not ("was" or "were") || !(next is "on" or "in" or "by" or "at" or "online" or "last" or "yesterday" or "earlier" or "back" && !rest.Contains("now"));
+        return be is not ("was" or "were")
+            || !(next is "on" or "in" or "by" or "at" or "online" or "last" or "yesterday" or "earlier" or "back" && !rest.Contains("now"));
     }
 
     /// <summary>A clause that begins with what was done: "Booked for Thursday", "Transferring you now", "Number changed".</summary>
@@ -130,7 +136,8 @@ internal static class EffectClaims
     {
         var next = clause.Length > 1 ? clause[1] : "";
         if (ClaimWords.Past.Contains(clause[0])) return clause[0] is not ("put" or "set" or "reset") && !ClaimWords.Plurals.Contains(next);
-        if (ClaimWords.Ing.Contains(clause[0])) return !clause.ContainsAny("is", "'s", "are") && !clause.ContainsAny("takes", "costs", "can");
+        if (ClaimWords.Ing.Contains(clause[0])) return !clause.ContainsAny("is", "'s", "are")
+            && !clause.ContainsAny("takes", "costs", "can");
         return IsNamedHeadline(clause);
     }
 
@@ -140,7 +147,8 @@ internal static class EffectClaims
         var named = false;
         foreach (var word in clause)
         {
-            if (word is "i" or "we" or "you" or "they" or "it" or "that" or "which" or "who" or "will" || IsBe(word) || word is "have" or "has" or "had") return false;
+            if (word is "i" or "we" or "you" or "they" or "it" or "that" or "which" or "who" or "will" || IsBe(word)
+                || word is "have" or "has" or "had") return false;
             if (named && ClaimWords.Past.Contains(word)) return true;
             named |= ClaimWords.Things.Contains(word);
         }
@@ -172,5 +180,6 @@ internal static class EffectClaims
     private static bool WillBe(ReadOnlySpan<string> rest) => rest.Length > 1 && rest[0] == "be" && Passive("be", rest[1..]);
 
     private static bool WillReceive(ReadOnlySpan<string> rest) =>
-        rest.ContainsAny("get", "receive", "have") && (rest.ContainsAny("text", "email", "confirmation") || rest.ContainsAny("reminder", "receipt", "call"));
+        rest.ContainsAny("get", "receive", "have") && (rest.ContainsAny("text", "email", "confirmation")
+            || rest.ContainsAny("reminder", "receipt", "call"));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tools;
 
@@ -14,6 +15,9 @@ internal static class Endpointing
 
     /// <summary>A recogniser that never sends its final is not waited for longer than this.</summary>
     private static readonly TimeSpan FinalMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>Second words of cues: "no wait", "I mean", "scratch that", "or rather".</summary>
+    private static readonly FrozenSet<string> CueEnds = FrozenSet.Create(StringComparer.Ordinal, "wait", "mean", "that", "rather", "sorry", "no", "actually", "on");
 
     public static TimeSpan Longest(AgentSettings settings) => settings.SpeakMidValue + CutOffMax + FinalMax;
 
@@ -67,9 +71,13 @@ internal static class Endpointing
     private static bool IsPlainAnswer(CallState state) =>
         ProposalRules.AwaitingAnswer(state) is not null && PlainWords.ReadAnswer(state.Turn.Heard.Words) is Affirmation.Yes or Affirmation.No;
 
-    /// <summary>The caller is in the middle of taking something back: nothing new is proposed before the next words.</summary>
-    public static bool EndsInCue(CallerTurn turn) =>
-        PlainWords.CorrectionCue(turn.Heard.Words) is { } cue && cue >= turn.Heard.Words.Length - 1;
+    /// <summary>The caller is in the middle of taking something back ("no wait"): nothing new is proposed before the next words.</summary>
+    public static bool EndsInCue(CallerTurn turn)
+    {
+        var words = turn.Heard.Words;
+        return PlainWords.CorrectionCue(words) is { } cue
+            && (cue == words.Length - 1 || (cue == words.Length - 2 && CueEnds.Contains(words[^1].Text.TrimEnd('.', ',').ToLowerInvariant())));
+    }
 
     private static bool AllStable(CallerTurn turn)
     {

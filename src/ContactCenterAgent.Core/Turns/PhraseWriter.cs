@@ -3,14 +3,15 @@ using System.Text;
 
 namespace ContactCenterAgent.Core.Turns;
 
-/// <summary>Puts words and spoken values together: what drops out takes the words that lead to it along, spaces and punctuation come out right.</summary>
+/// <summary>Puts words and spoken values together: what drops out takes the words that lead to it along, spaces and punctuation come out
+/// right.</summary>
 internal sealed class PhraseWriter
 {
     /// <summary>Words that only lead to the next one.</summary>
     private static readonly FrozenSet<string> Leading = FrozenSet.ToFrozenSet(
         [
-            "a", "an", "the", "your", "our", "their", "on", "at", "in", "for", "with", "to", "from", "of", "by", "about", "under", "until", "before",
-            "after", "since", "around", "per", "and", "or", "called", "named", "number",
+            "a", "an", "the", "your", "our", "their", "on", "at", "in", "for", "with", "to", "from", "of", "by", "about", "under", "until",
+            "before", "after", "since", "around", "per", "and", "or", "called", "named", "number",
         ],
         StringComparer.OrdinalIgnoreCase);
 

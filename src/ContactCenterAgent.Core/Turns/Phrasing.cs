@@ -11,20 +11,22 @@ public static class Phrasing
     /// <summary>Fills a phrase of <see cref="ToolPhrases"/>.</summary>
     /// <remarks>
     /// <para>A field is looked up in the first row, then in the arguments, and spoken by its form. <c>{rows}</c> is up to three rows by
-    /// <paramref name="rowTemplate"/>, joined "a, b and c", where a day that the row before has said is not said again. <c>{count}</c> is the number
-    /// of rows in the result, "at least" that many where it was truncated.</para>
-    /// <para>An absent field drops out together with the words directly before it that only lead to it: prepositions, articles, possessives, "and",
-    /// "or", "called", "number" ("with the {provider}" goes as a whole, "free {date}" leaves "free"). Another field is never taken, nor a word with
-    /// punctuation; what is written onto the field ("{provider}'s") goes, and punctuation that is then left alone.</para>
-    /// <para>A spoken value that brings its own preposition keeps it, and the phrase's goes: "on {start}" is "tomorrow at 9 am", "at {time}" is
-    /// "in the afternoon", "for {time}" is "for the afternoon".</para>
+    /// <paramref name="rowTemplate"/>, joined "a, b and c", where a day that the row before has said is not said again. <c>{count}</c> is
+    /// the number of rows in the result, "at least" that many where it was truncated.</para>
+    /// <para>An absent field drops out together with the words directly before it that only lead to it: prepositions, articles,
+    /// possessives, "and", "or", "called", "number" ("with the {provider}" goes as a whole, "free {date}" leaves "free"). Another field is
+    /// never taken, nor a word with punctuation; what is written onto the field ("{provider}'s") goes, and punctuation that is then left
+    /// alone.</para>
+    /// <para>A spoken value that brings its own preposition keeps it, and the phrase's goes: "on {start}" is "tomorrow at 9 am", "at
+    /// {time}" is "in the afternoon", "for {time}" is "for the afternoon".</para>
     /// </remarks>
     /// <param name="template">Text with fields in braces; null = no phrase.</param>
     /// <param name="arguments">Canonical values by parameter name.</param>
     /// <param name="result">The result that is spoken about; null = none yet.</param>
     /// <param name="rowTemplate">One row within <c>{rows}</c>; null = <c>{rows}</c> is absent.</param>
     /// <param name="localNow">The local day and time of the line's zone.</param>
-    /// <returns>A sentence with a capital, without final punctuation of its own; null without a template, or when no letter or digit remains. Never throws.</returns>
+    /// <returns>A sentence with a capital, without final punctuation of its own; null without a template, or when no letter or digit
+    /// remains. Never throws.</returns>
     public static string? Render(
         string? template, IReadOnlyDictionary<string, string> arguments, ToolResult? result, string? rowTemplate, DateTime localNow)
     {
@@ -46,7 +48,8 @@ public static class Phrasing
     }
 
     private static void Fill(
-        PhraseWriter sentence, PhraseTemplate.Piece piece, ResultRow? row, ResultRow? before, IReadOnlyDictionary<string, string> arguments, DateTime now)
+        PhraseWriter sentence, PhraseTemplate.Piece piece, ResultRow? row, ResultRow? before,
+        IReadOnlyDictionary<string, string> arguments, DateTime now)
     {
         var field = piece.Field!;
         var value = row?[field] ?? arguments.GetValueOrDefault(field);

@@ -6,12 +6,12 @@ namespace ContactCenterAgent.Core.Turns;
 public static class SpokenForm
 {
     /// <summary>Says a canonical value by its shape alone.</summary>
-    /// <param name="canonical">
-    /// Any text; the forms of <see cref="Tools.ParameterType"/> are spoken, everything else (names, places, ids, words) is said as it is.
-    /// Digits without letters are read out one by one from five digits on, or with a leading zero; shorter ones are counts.
-    /// Words in lower case joined by underscores lose the underscores.
+    /// <param name="canonical"> Any text; the forms of <see cref="Tools.ParameterType"/> are spoken, everything else (names, places, ids,
+    /// words) is said as it is. Digits without letters are read out one by one from five digits on, or with a leading zero; shorter ones
+    /// are counts. Words in lower case joined by underscores lose the underscores.
     /// </param>
-    /// <param name="localNow">The local day and time of the line's zone: "today", "tomorrow", "this week", and whether a year is needed.</param>
+    /// <param name="localNow">The local day and time of the line's zone: "today", "tomorrow", "this week", and whether a year is
+    /// needed.</param>
     /// <returns>The words. Never throws; braces and control characters do not come back, as no voice can say them.</returns>
     public static string Of(string canonical, DateTime localNow)
     {

@@ -10,7 +10,8 @@ internal static class SpokenNumber
     public static string? Read(string text) => text[0] == '+' ? Phone(text) : Money(text) ?? Digits(text) ?? Letters(text) ?? Email(text);
 
     /// <summary>A reference or a postcode, letter by letter and digit by digit; null = another form.</summary>
-    /// <remarks>A reference is four to twelve capital letters and digits, at least one of each: ordinary words and ids are not of that form.</remarks>
+    /// <remarks>A reference is four to twelve capital letters and digits, at least one of each: ordinary words and ids are not of that
+    /// form.</remarks>
     public static string? Letters(string text)
     {
         var (letters, digits, spaces) = (0, 0, 0);
@@ -103,7 +104,8 @@ internal static class SpokenNumber
         return Grouped(text, 0, new StringBuilder()).ToString();
     }
 
-    /// <summary>A space after each sign, a comma where letters meet digits and in runs of more than five digits: threes, the last of two to four.</summary>
+    /// <summary>A space after each sign, a comma where letters meet digits and in runs of more than five digits: threes, the last of two to
+    /// four.</summary>
     private static StringBuilder Grouped(string text, int from, StringBuilder said)
     {
         while (from < text.Length)

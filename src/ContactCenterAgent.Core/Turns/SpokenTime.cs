@@ -89,7 +89,8 @@ internal static class SpokenTime
         return $"from {start} to {Day(last, today)}";
     }
 
-    /// <summary>"this week" is what is left of it, with or without its weekend; "next week" is Monday to Friday, Saturday or Sunday.</summary>
+    /// <summary>"this week" is what is left of it, with or without its weekend; "next week" is Monday to Friday, Saturday or
+    /// Sunday.</summary>
     private static string? Week(DateOnly first, DateOnly last, DateOnly today)
     {
         var monday = today.DayNumber - ((int)today.DayOfWeek + 6) % 7;

@@ -20,7 +20,7 @@ internal static class LabelledClaims
     }
 
     /// <summary>Odd FNV-1a hash over the sentence's UTF-8: a half that no one chose.</summary>
-    private static bool IsHeldOut(string sentence)
+    public static bool IsHeldOut(string sentence)
     {
         var hash = 2166136261u;
         foreach (var b in Encoding.UTF8.GetBytes(sentence)) hash = unchecked((hash ^ b) * 16777619u);
