@@ -33,18 +33,10 @@ internal sealed partial class CallLine(ICallTransport transport, CallInbox inbox
     /// <summary>Carries commands out until <see cref="CompleteAsync"/> or the token.</summary>
     internal async Task CommandAsync(CancellationToken cancellationToken)
     {
-        await foreach (var command in _commands.Reader.ReadAllAsync(cancellationToken))
+        // Not ReadAllAsync: it goes on wherever it likes, and virtual time has one thread.
+        while (await _commands.Reader.WaitToReadAsync(cancellationToken))
         {
-            try
-            {
-                await CarryOutAsync(command, cancellationToken);
-            }
-#pragma warning disable CA1031 // Whatever the transport throws, its line is lost; the call ends by rule.
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                Lose(fault.GetType().Name);
-            }
+            while (_commands.Reader.TryRead(out var command)) await CarryOutCaughtAsync(command, cancellationToken);
         }
 
         _carriedOut.TrySetResult();
@@ -59,6 +51,20 @@ internal sealed partial class CallLine(ICallTransport transport, CallInbox inbox
             inbox.Post(new LineClosed(default, Lost: true));
         }
 #pragma warning disable CA1031 // As above.
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Lose(fault.GetType().Name);
+        }
+    }
+
+    private async ValueTask CarryOutCaughtAsync(Command command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CarryOutAsync(command, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever the transport throws, its line is lost; the call ends by rule.
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {

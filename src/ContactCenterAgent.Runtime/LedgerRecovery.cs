@@ -60,19 +60,19 @@ internal sealed partial class LedgerRecovery(ImmutableArray<Tool> tools, IToolLe
     private async Task<LedgerState> SettleAsync(LedgerEntry effect, CancellationToken cancellationToken)
     {
         if (!_tools.TryGetValue(effect.Key.Tool, out var tool)) return Unknown(effect, "no_such_tool");
-        if (tool.Local && effect.State == LedgerState.Intended)
+        if ((effect.Local || tool.Local) && effect.State == LedgerState.Intended)
         {
             // A local effect and its outcome are one commit: without the outcome there is no effect.
-            await ledger.ResolveAsync(effect.Key, new(LedgerState.Failed, null, new ToolFailure.Refused(ToolRunner.Absent)), cancellationToken);
+            await ledger.ResolveAsync(effect.Key, new(LedgerState.Failed, null, new ToolFailure.Unavailable()), cancellationToken);
             return LedgerState.Failed;
         }
 
         try
         {
-            return await runner.LookUpAsync(tool, effect.Key, tool.Descriptor.Deadline, cancellationToken) switch
+            return ToolRunner.StateOf(await runner.LookUpAsync(tool, effect.Key, tool.Descriptor.Deadline, cancellationToken)) switch
             {
-                ToolOutcome.Succeeded => LedgerState.Done,
-                ToolOutcome.Failed { Failure: ToolFailure.Refused } => LedgerState.Failed,
+                "done" => LedgerState.Done,
+                "absent" => LedgerState.Failed,
                 _ => Unknown(effect, "not_known"),
             };
         }

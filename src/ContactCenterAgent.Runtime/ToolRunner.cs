@@ -13,21 +13,17 @@ namespace ContactCenterAgent.Runtime;
 /// <summary>Does what the plan decided: runs one function of one tool to its one outcome. Shared by all calls; never throws but for a bug of ours.</summary>
 internal sealed partial class ToolRunner
 {
-    /// <summary>The reason under which a look-up reports that the effect never happened and never will.</summary>
-    internal const string Absent = "absent";
-
     private readonly FrozenDictionary<string, Tool> _tools;
     private readonly IToolLedger _ledger;
     private readonly BackEndBudgets _budgets;
-    private readonly ReleaseOutbox _outbox;
     private readonly ToolCaller _caller;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal ToolRunner(ImmutableArray<Tool> tools, IToolLedger ledger, BackEndBudgets budgets, ReleaseOutbox outbox, ToolCaller caller, TimeProvider time, ILogger log)
+    internal ToolRunner(ImmutableArray<Tool> tools, IToolLedger ledger, BackEndBudgets budgets, ToolCaller caller, TimeProvider time, ILogger log)
     {
         _tools = tools.ToFrozenDictionary(t => t.Descriptor.Name, StringComparer.Ordinal);
-        (_ledger, _budgets, _outbox, _caller, _time, _log) = (ledger, budgets, outbox, caller, time, log);
+        (_ledger, _budgets, _caller, _time, _log) = (ledger, budgets, caller, time, log);
     }
 
     /// <summary>Runs a tool call.</summary>
@@ -62,7 +58,7 @@ internal sealed partial class ToolRunner
             return (start.Operation, tool.Descriptor.Effect) switch
             {
                 (ToolOperation.Place, _) => await PlaceAsync(tool, start, journal, left, cancellationToken),
-                (ToolOperation.LookUp, _) => await LookUpAsync(tool, start.Key!.Value, left, cancellationToken),
+                (ToolOperation.LookUp, _) => Succeed(await LookUpAsync(tool, start.Key!.Value, left, cancellationToken)),
                 (ToolOperation.Invoke, ToolEffect.Read or ToolEffect.Disclose) => await ReadAsync(tool, start, left, cancellationToken),
                 _ => await EffectAsync(tool, start, journal, left, cancellationToken),
             };
@@ -96,25 +92,10 @@ internal sealed partial class ToolRunner
 
     private async Task<ToolOutcome> PlaceAsync(Tool tool, StartTool start, CallJournal journal, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var hold = start.Hold!.Value;
-        var expiresAt = _time.GetUtcNow() + start.TimeToLive!.Value;
         await journal.FlushAsync(cancellationToken);
-        await _ledger.HoldIntendedAsync(hold, start.Call.Call, start.Tool, expiresAt, cancellationToken);
-        try
-        {
-            return Succeed(await _caller.CallAsync(start.Tool, tool.Invoke, ToolArguments.Of(start), deadline, cancellationToken));
-        }
-        catch (Exception fault) when (fault is ToolRefusedException or ToolUnavailableException)
-        {
-            await _ledger.HoldEndedAsync(hold, HoldEnd.Released, CancellationToken.None);
-            throw;
-        }
-        catch
-        {
-            // It may stand by now, or stand a moment later: it is given back by our id whatever happened.
-            _outbox.Release(hold, start.Tool, expiresAt, ended: null);
-            throw;
-        }
+        await _ledger.HoldIntendedAsync(start.Hold!.Value, start.Call.Call, start.Tool, _time.GetUtcNow() + start.TimeToLive!.Value, cancellationToken);
+        // Whatever comes of it, the core gives a hold back that it does not keep: by our id, which is harmless where there is none.
+        return Succeed(await _caller.CallAsync(start.Tool, tool.Invoke, ToolArguments.Of(start), deadline, cancellationToken));
     }
 
     private async Task<ToolOutcome> EffectAsync(Tool tool, StartTool start, CallJournal journal, TimeSpan deadline, CancellationToken cancellationToken)
@@ -149,31 +130,41 @@ internal sealed partial class ToolRunner
     }
 
     /// <summary>Asks what became of a key, first the ledger, then the back end, and saves the answer.</summary>
-    /// <returns>The effect's result; refused as <see cref="Absent"/> where it never happened; unknown where nobody can say.</returns>
-    internal async Task<ToolOutcome> LookUpAsync(Tool tool, EffectKey key, TimeSpan deadline, CancellationToken cancellationToken)
+    /// <returns>The tool's answer: <c>state</c> is <c>done</c> (with the effect's result beside it), <c>absent</c> or <c>unknown</c>.</returns>
+    internal async Task<string> LookUpAsync(Tool tool, EffectKey key, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var entry = await _ledger.FindAsync(key, cancellationToken);
-        if (entry is null or { State: LedgerState.Failed }) return Fail(new ToolFailure.Refused(Absent));
-        if (entry.State == LedgerState.Done) return Succeed(entry.ResultJson!);
-        if (tool.LookUp is not { } lookUp) return Fail(new ToolFailure.Unknown());
+        if (entry is null or { State: LedgerState.Failed }) return StateJson("absent");
+        if (entry.State == LedgerState.Done) return DoneJson(entry.ResultJson!);
+        if (tool.LookUp is not { } lookUp) return StateJson("unknown");
 
         var json = await _caller.CallAsync(tool.Descriptor.Name, lookUp, ToolArguments.OfLookUp(key.ToString()), deadline, cancellationToken);
-        var answer = JsonNode.Parse(json) as JsonObject;
-        switch ((string?)answer?["state"])
+        switch (StateOf(json))
         {
             case "done":
-                answer!.Remove("state");
-                var result = answer.ToJsonString();
-                await _ledger.ResolveAsync(key, new(LedgerState.Done, result, null), CancellationToken.None);
+                var result = JsonNode.Parse(json)!.AsObject();
+                result.Remove("state");
+                await _ledger.ResolveAsync(key, new(LedgerState.Done, result.ToJsonString(), null), CancellationToken.None);
                 await ConfirmHoldOfAsync(key);
-                return Succeed(result);
+                return json;
             case "absent":
-                var absent = new ToolFailure.Refused(Absent);
-                await _ledger.ResolveAsync(key, new(LedgerState.Failed, null, absent), CancellationToken.None);
-                return Fail(absent);
+                await _ledger.ResolveAsync(key, new(LedgerState.Failed, null, new ToolFailure.Unavailable()), CancellationToken.None);
+                return json;
             default:
-                return Fail(new ToolFailure.Unknown());
+                return StateJson("unknown");
         }
+    }
+
+    /// <summary>What a look-up's answer says.</summary>
+    internal static string? StateOf(string json) => (JsonNode.Parse(json) as JsonObject)?["state"]?.ToString();
+
+    private static string StateJson(string state) => new JsonObject { ["state"] = state }.ToJsonString();
+
+    private static string DoneJson(string result)
+    {
+        var answer = JsonNode.Parse(result) as JsonObject ?? [];
+        answer["state"] = "done";
+        return answer.ToJsonString();
     }
 
     /// <summary>The hold behind an effect that turned out to be done: the last of its tool that was asked for before it and has no end.</summary>
@@ -193,12 +184,11 @@ internal sealed partial class ToolRunner
             case ToolUnavailableException: return new ToolFailure.Unavailable();
             case StoreReadOnlyException: return new ToolFailure.ReadOnly();
             case OperationCanceledException: return new ToolFailure.Cancelled();
-            case TimeoutException when start.Operation == ToolOperation.LookUp: return new ToolFailure.Unknown();
             case TimeoutException: return new ToolFailure.TimedOut(start.Deadline);
         }
 
         LogBroken(start.Tool, fault.GetType().Name, start.Call);
-        return start.Operation == ToolOperation.LookUp ? new ToolFailure.Unknown() : new ToolFailure.Broken();
+        return new ToolFailure.Broken();
     }
 
     private static ToolOutcome.Succeeded Succeed(string json) =>

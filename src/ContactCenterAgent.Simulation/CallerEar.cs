@@ -1,4 +1,5 @@
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Runtime;
 
 namespace ContactCenterAgent.Simulation;
 
@@ -46,7 +47,7 @@ internal sealed class CallerEar
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(cancellationToken);
+            await changed.Here().WaitAsync(cancellationToken);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class ScriptedTransport : ICallTransport
     private readonly CallerEar _ear = new();
     private readonly PacedPlayback _playback;
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TransferToPerson> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<SpokenTurn> _spoken = [];
     private ICallEventSink? _sink;
@@ -57,12 +57,11 @@ public sealed class ScriptedTransport : ICallTransport
         {
             leg.Start(_playback.RunAsync);
             leg.Start(TransferAsync);
-            await _answered.Task.WaitAsync(cancellationToken);
+            await _answered.Task.Here().WaitAsync(cancellationToken);
             await sink.WriteAsync(new LineOpened(default), cancellationToken);
             await using var caller = new TaskScope(f => fault ??= f, leg.Token);
-            var through = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            caller.Start(ct => FollowAsync(through, ct));
-            await Task.WhenAny(_hungUp.Task, through.Task).WaitAsync(cancellationToken);
+            caller.Start(FollowAsync);
+            await _over.Task.Here().WaitAsync(cancellationToken);
         }
 
         if (fault is not null) throw new InvalidOperationException("The scripted caller failed.", fault);
@@ -97,7 +96,7 @@ public sealed class ScriptedTransport : ICallTransport
     public async ValueTask HangUpAsync(CancellationToken cancellationToken)
     {
         await _ear.UntilAsync(_ => _playback.IsIdle, cancellationToken);
-        _hungUp.TrySetResult();
+        _over.TrySetResult();
     }
 
     /// <inheritdoc/>
@@ -105,15 +104,15 @@ public sealed class ScriptedTransport : ICallTransport
 
     private async Task TransferAsync(CancellationToken cancellationToken)
     {
-        await _transfer.Task.WaitAsync(cancellationToken);
+        await _transfer.Task.Here().WaitAsync(cancellationToken);
         await _ear.UntilAsync(_ => _playback.IsIdle, cancellationToken);
         await Task.Delay(RingFor, _time, cancellationToken);
         await _sink!.WriteAsync(new TransferEnded(default, _script.Transfer), cancellationToken);
         // The caller stays on the line with whoever answered; this leg is over.
-        if (_script.Transfer == TransferOutcome.Answered) _hungUp.TrySetResult();
+        if (_script.Transfer == TransferOutcome.Answered) _over.TrySetResult();
     }
 
-    private async Task FollowAsync(TaskCompletionSource through, CancellationToken cancellationToken)
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -133,7 +132,7 @@ public sealed class ScriptedTransport : ICallTransport
         }
         finally
         {
-            through.TrySetResult();
+            _over.TrySetResult();
         }
     }
 

@@ -40,11 +40,15 @@ internal sealed class PacedPlayback(TimeProvider time, Func<CallEvent, Say, Valu
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (prompt, stops) in _prompts.Reader.ReadAllAsync(cancellationToken))
+        // Not ReadAllAsync: it goes on wherever it likes, and virtual time has one thread.
+        while (await _prompts.Reader.WaitToReadAsync(cancellationToken))
         {
-            var heard = await PlayAsync(prompt, stops, cancellationToken);
-            Interlocked.Decrement(ref _open);
-            await report(new PlaybackEnded(default, prompt.Prompt, heard), prompt);
+            while (_prompts.Reader.TryRead(out var next))
+            {
+                var heard = await PlayAsync(next.Prompt, next.Stops, cancellationToken);
+                Interlocked.Decrement(ref _open);
+                await report(new PlaybackEnded(default, next.Prompt.Prompt, heard), next.Prompt);
+            }
         }
     }
 

@@ -21,7 +21,10 @@ public sealed class TypedLine(string name, TypedOptions options, TimeProvider ti
     /// <inheritdoc/>
     public async IAsyncEnumerable<ICallTransport> AcceptAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var transport in _arriving.Reader.ReadAllAsync(cancellationToken)) yield return transport;
+        while (await _arriving.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_arriving.Reader.TryRead(out var transport)) yield return transport;
+        }
     }
 
     /// <summary>A caller on a WebSocket. Returns when the call has ended; the socket is then the host's to close.</summary>

@@ -50,7 +50,7 @@ public sealed class TypedTransport : ICallTransport
         _sink = sink;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var playing = _playback.RunAsync(over.Token);
-        await _answered.Task.WaitAsync(cancellationToken);
+        using (cancellationToken.Register(() => _answered.TrySetCanceled(cancellationToken))) await _answered.Task;
         await _peer.ShowAsync(new TypedOutput.Open(), cancellationToken);
         await sink.WriteAsync(new LineOpened(default), cancellationToken);
         var reading = ReadAsync(over.Token);
@@ -132,7 +132,7 @@ public sealed class TypedTransport : ICallTransport
                 if (await utterance.TakeAsync(input, cancellationToken) is { } problem) await _peer.ShowAsync(new TypedOutput.Error(problem), cancellationToken);
             }
 
-            more ??= _inputs.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            more ??= MoreAsync(cancellationToken);
             if (!utterance.IsEmpty && !await ComesWithinQuietAsync(more))
             {
                 await utterance.TakeAsync(new TypedInput.Final(null), cancellationToken);
@@ -148,6 +148,8 @@ public sealed class TypedTransport : ICallTransport
             more = null;
         }
     }
+
+    private async Task<bool> MoreAsync(CancellationToken cancellationToken) => await _inputs.Reader.WaitToReadAsync(cancellationToken);
 
     private async Task<bool> ComesWithinQuietAsync(Task<bool> more)
     {

@@ -35,11 +35,13 @@ public sealed class CallInboxTests
     public void Inbox_FullForTooLong_IsOverloaded() => _time.Run(async () =>
     {
         var inbox = new CallInbox(_time, _options);
-        for (var i = 0; i < 17; i++) _ = inbox.WriteAsync(new SpeechStarted(default), CancellationToken.None).AsTask();
-        await Task.Delay(_options.InboxWait - TimeSpan.FromTicks(1), _time, CancellationToken.None);
+        for (var i = 0; i < 16; i++) await inbox.WriteAsync(new SpeechStarted(default), CancellationToken.None);
+        var waiting = inbox.WriteAsync(new SpeechStarted(default), CancellationToken.None);
+        await Task.Delay(_options.InboxWait - TimeSpan.FromMilliseconds(1), _time, CancellationToken.None);
         inbox.Overloaded.ShouldBeFalse();
-        await Task.Delay(TimeSpan.FromTicks(2), _time, CancellationToken.None);
+        await waiting;
         inbox.Overloaded.ShouldBeTrue();
+        _time.Elapsed.ShouldBe(_options.InboxWait);
     }, TimeSpan.FromMinutes(1));
 
     [Fact]

@@ -24,7 +24,10 @@ internal sealed class ScriptedLeg : ICallTransport
 
     public async Task RunAsync(ICallEventSink sink, CancellationToken cancellationToken)
     {
-        await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken)) await sink.WriteAsync(happened, cancellationToken);
+        while (await _events.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_events.Reader.TryRead(out var happened)) await sink.WriteAsync(happened, cancellationToken);
+        }
     }
 
     public ValueTask AnswerAsync(CancellationToken cancellationToken) => Do("answer", new LineOpened(default));
