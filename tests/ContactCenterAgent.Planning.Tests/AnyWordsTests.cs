@@ -6,7 +6,7 @@ namespace ContactCenterAgent.Planning.Tests;
 /// <summary>Whatever is said, the plan is well-formed, the same each time, and made without an exception.</summary>
 public sealed class AnyWordsTests
 {
-    private const int Dialogues = 400;
+    private const int Dialogues = 120;
 
     private static readonly EmbeddedPlanner Second = new(Northgate.Names);
 

@@ -262,6 +262,41 @@ public sealed class EmbeddedPlannerTests
         plan.CallTexts().ShouldContain("find_slots(date=2026-11-27, service=contact lens check)");
     }
 
+    [Theory]
+    [InlineData("I'd like an eye test on the 3rd of December at quarter to three with Doctor Lee", "book_appointment")]
+    [InlineData("hello can I book my eyes tested tomorrow afternoon", "book_appointment")]
+    [InlineData("can I come in next week for a contact lens check any time after lunch", "book_appointment")]
+    [InlineData("I need to rearrange my appointment", "reschedule_appointment")]
+    [InlineData("I'd like to cancel please", "cancel_appointment")]
+    [InlineData("my order number is NG10482", "order_status")]
+    [InlineData("are my specs ready yet", "order_status")]
+    [InlineData("can you tell me when my appointment is", "list_appointments")]
+    [InlineData("my email address has changed it's dana.whitfield@example.com", "change_email")]
+    [InlineData("do you have anything on Saturday for an eye test", "find_slots")]
+    public void Wish_InOtherWordsThanTheExamples_IsFound(string words, string tool) =>
+        Caller.OfNorthgate().Says(words).Tasks.Select(t => t.Tool).ShouldBe([tool]);
+
+    [Theory]
+    [InlineData("who won the football yesterday")]
+    [InlineData("can you order me a pizza for tomorrow night")]
+    [InlineData("do you sell umbrellas")]
+    [InlineData("I need help with something")]
+    [InlineData("it's my birthday on Friday")]
+    public void Wish_OfNoTool_IsNotForcedOntoOne(string words)
+    {
+        var plan = Caller.OfNorthgate().Says(words);
+        plan.Tasks.ShouldBeEmpty();
+        plan.Confidence.ShouldBeLessThan(0.5);
+    }
+
+    [Fact]
+    public void It_PointsAtWhatWasTalkedAbout()
+    {
+        var caller = Caller.OfNorthgate();
+        caller.Says("can you tell me when my appointment is");
+        caller.Says("can you move it to Friday").Tasks.Select(t => t.Tool).ShouldContain("reschedule_appointment");
+    }
+
     [Fact]
     public void NewLook_WithAgain_IsFresh() => Caller.OfNorthgate().Says("are you still open on Saturday").Call("opening_hours").Fresh.ShouldBeTrue();
 

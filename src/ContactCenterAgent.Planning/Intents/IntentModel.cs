@@ -10,6 +10,9 @@ internal sealed class IntentModel
     private const float Rate = 0.2f;
     private const float Penalty = 0.0006f;
 
+    /// <summary>The background is wide and seen in full, the wishes only by a few examples each: unseen words must not count as background.</summary>
+    private const float BackgroundPrior = -0.8f;
+
     private readonly Dictionary<string, int> _features = new(StringComparer.Ordinal);
     private readonly float[] _weights;
     private readonly int _classes;
@@ -84,7 +87,9 @@ internal sealed class IntentModel
     }
 
     /// <summary>Probabilities of the classes.</summary>
-    public float[] Classify(ReadOnlySpan<(string Name, float Weight)> features)
+    /// <param name="features">Name and weight; unknown ones do not count.</param>
+    /// <param name="prior">Log odds added to each class.</param>
+    public float[] Classify(ReadOnlySpan<(string Name, float Weight)> features, ReadOnlySpan<float> prior)
     {
         var row = new (int, float)[features.Length + 1];
         var count = 0;
@@ -92,6 +97,8 @@ internal sealed class IntentModel
         row[count++] = (_features["*"], 1f);
         var scores = new float[_classes];
         Score(row.AsSpan(0, count), scores);
+        for (var c = 0; c < _classes; c++) scores[c] += prior[c];
+        scores[OutOfDomain] += BackgroundPrior;
         Softmax(scores);
         return scores;
     }

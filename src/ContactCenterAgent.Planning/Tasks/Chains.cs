@@ -36,6 +36,13 @@ internal sealed class Chains
             .OrderBy(t => t.Grants is { } grant && grant.Level < needed ? 1 : 0)
             .ThenBy(t => t.Grants?.Level ?? AssuranceLevel.None);
 
+    /// <summary>Both find or take the same kind of thing, persons apart.</summary>
+    public bool SharesThing(ToolDescriptor a, ToolDescriptor b) => Things(a).Intersect(Things(b)).Any();
+
+    private IEnumerable<string> Things(ToolDescriptor tool) =>
+        tool.Parameters.Where(p => p.Type == ParameterType.EntityId && p.Entity is not null).Select(p => p.Entity!)
+            .Concat(tool.Finds is { } finds ? [finds.Entity] : []).Where(e => !_tools.Any(t => t.Grants is not null && t.Finds?.Entity == e));
+
     /// <summary>A parameter of the tool or of a read that it chains to.</summary>
     public (ToolDescriptor Owner, ToolParameter Parameter)? Parameter(ToolDescriptor tool, string name)
     {

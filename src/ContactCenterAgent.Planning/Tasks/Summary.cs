@@ -40,7 +40,7 @@ internal sealed record Summary
         var last = said.Tokens.Length > 0 ? said.Tokens[^1] : default;
         var plainAnswer = said.Affirmation is Affirmation.Yes or Affirmation.No;
         var touched = said.Tasks.Exists(t => t.Touched);
-        var dangles = said.Tokens.Length > 0 && last.Break != '.' && Dangling.Contains(last.Text) && !plainAnswer;
+        var dangles = said.Tokens.Length > 0 && last.Break != '.' && Dangling.Contains(last.Text) && !plainAnswer && !said.AsksWithIs();
         var midValue = said.MidValue || (dangles && BeforeValue.Contains(last.Text) && said.Tokens.Length > 1);
         var act = said.ActOf(touched || plainAnswer);
         return new()
@@ -59,6 +59,10 @@ internal sealed record Summary
             Confidence = said.Confidence(act, touched, plainAnswer),
         };
     }
+
+    /// <summary>"when my appointment is" is whole; "my name is" is not.</summary>
+    private bool AsksWithIs() =>
+        Tokens[^1].Text is "is" && !(Tokens.Length > 1 && Tokens[^2].Text is "name" or "number" or "email" or "address" or "postcode" or "birth" or "birthday" or "it" or "that" or "code" or "reference");
 
     private TurnAct ActOf(bool understood)
     {

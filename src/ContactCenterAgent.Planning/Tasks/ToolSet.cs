@@ -17,6 +17,14 @@ internal sealed partial class ToolSet
     private readonly IntentModel _intents;
     private readonly List<ToolDescriptor> _wishes;
     private readonly Dictionary<string, HashSet<string>> _cues = [];
+    /// <summary>Log odds for a tool about the same kind of thing as the last one, and more so where the words point at it ("move it").</summary>
+    private const float SameThing = 0.4f, PointedAt = 1.5f;
+
+    private readonly List<HashSet<string>> _accepts = [];
+    private readonly HashSet<string> _anywhere;
+
+    /// <summary>Log odds against a tool that has no use for a value that was said, and against no tool where a declared value was said.</summary>
+    private const float UselessValue = -1.2f, DeclaredValue = -0.9f;
 
     public ToolSet(ImmutableArray<ToolDescriptor> tools, INameLists names)
     {
@@ -25,6 +33,8 @@ internal sealed partial class ToolSet
         Kinds = new(tools, names);
         Chain = new(tools);
         _wishes = [.. tools.Where(t => t.Examples.Length > 0)];
+        foreach (var tool in _wishes) _accepts.Add([.. Chain.Of(tool).SelectMany(t => t.Parameters).Select(Symbol)]);
+        _anywhere = [.. tools.Where(t => t.Grants is not null).SelectMany(t => t.Parameters).Select(Symbol)];
         var examples = new List<(int, List<(string, float)>)>();
         for (var i = 0; i < _wishes.Count; i++)
             foreach (var example in _wishes[i].Examples) Learn(_wishes[i], i, example, examples);
@@ -135,8 +145,34 @@ internal sealed partial class ToolSet
         IntentFeatures.Add([.. words], [.. raw], (name, weight, at) => add(name, weight, index[at]));
     }
 
+    /// <summary>A tool that cannot use what was said is hardly meant; who the caller is may be said with any wish.</summary>
+    private float[] Prior(ReadOnlySpan<string> symbols, ReadOnlySpan<Token> tokens, ToolDescriptor? about)
+    {
+        var prior = new float[_wishes.Count + 1];
+        if (about is not null)
+        {
+            var pointed = false;
+            foreach (var token in tokens) pointed |= token.Text is "it" or "that" or "them" or "one" or "instead";
+            for (var c = 0; c < _wishes.Count; c++) if (_wishes[c] != about && Chain.SharesThing(_wishes[c], about)) prior[c] += pointed ? PointedAt : SameThing;
+        }
+
+        for (var i = 0; i < symbols.Length; i++)
+        {
+            if (symbols[i][0] != '<' || _anywhere.Contains(symbols[i]) || symbols[..i].Contains(symbols[i])) continue;
+            for (var c = 0; c < _wishes.Count; c++) if (!_accepts[c].Contains(symbols[i])) prior[c] += UselessValue;
+            if (symbols[i].StartsWith("<choice", StringComparison.Ordinal) || symbols[i] is "<Reference>") prior[^1] += DeclaredValue;
+        }
+
+        return prior;
+    }
+
     /// <summary>What a stretch of words asks for.</summary>
-    public Wish Classify(string[] symbols, Token[] tokens, int from, int to)
+    /// <param name="symbols">From <see cref="Symbols"/>.</param>
+    /// <param name="tokens">The words.</param>
+    /// <param name="from">First token.</param>
+    /// <param name="to">First token after it.</param>
+    /// <param name="about">The tool that was talked about last; null = none.</param>
+    public Wish Classify(string[] symbols, Token[] tokens, int from, int to, ToolDescriptor? about)
     {
         var features = new List<(string Name, float Weight)>();
         var places = new List<int>();
@@ -145,23 +181,29 @@ internal sealed partial class ToolSet
             features.Add((name, weight));
             places.Add(at);
         });
-        var scores = _intents.Classify([.. features]);
+        var scores = _intents.Classify([.. features], Prior(symbols.AsSpan(from, to - from), tokens.AsSpan(from, to - from), about));
         var best = 0;
         for (var i = 1; i < scores.Length; i++) if (scores[i] > scores[best]) best = i;
         var second = 0f;
         for (var i = 0; i < scores.Length; i++) if (i != best) second = Math.Max(second, scores[i]);
         if (best == _intents.OutOfDomain) return new(null, scores[best], from, to, []);
         var evidence = new SortedSet<int>();
-        var strength = 0f;
+        var (strength, valueStrength) = (0f, 0f);
         for (var i = 0; i < features.Count; i++)
         {
             var weight = features[i].Weight * _intents.Weight(features[i].Name, best);
-            if (weight <= 0.1f || symbols[places[i]][0] == '<') continue;
+            if (weight <= 0.1f) continue;
+            if (symbols[places[i]][0] == '<')
+            {
+                valueStrength += weight;
+                continue;
+            }
+
             evidence.Add(places[i]);
             if (Lexicon.IsContent(tokens[places[i]].Text) && !features[i].Name.Contains(' ')) strength += weight;
         }
 
-        return new(_wishes[best], scores[best], from, to, [.. evidence]) { Strength = strength };
+        return new(_wishes[best], scores[best], from, to, [.. evidence]) { Strength = strength, ValueStrength = valueStrength };
     }
 }
 
@@ -175,4 +217,7 @@ internal readonly record struct Wish(ToolDescriptor? Tool, double Probability, i
 {
     /// <summary>How much the content words among the evidence weigh; 0 where only values or function words speak for the tool.</summary>
     public float Strength { get; init; }
+
+    /// <summary>How much the values and what stands right before them weigh.</summary>
+    public float ValueStrength { get; init; }
 }

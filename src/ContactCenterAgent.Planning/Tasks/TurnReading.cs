@@ -13,6 +13,11 @@ internal sealed class TurnReading
     /// <summary>A wish beside an open question must be plainer than one on its own.</summary>
     private const double WishMin = 0.5, WishMinWhenAsked = 0.6;
 
+    /// <summary>Where nothing is open, a value in its usual place is a wish ("I'd like an eye test").</summary>
+    private const float ValueStrengthMin = 0.8f;
+
+    private const double AgainConfidence = 0.6;
+
     private readonly ToolSet _tools;
     private readonly PlanRequest _request;
     private readonly Token[] _tokens;
@@ -68,7 +73,7 @@ internal sealed class TurnReading
         var prefix = _request.ReadBack is null ? 0 : YesNo.Prefix(_tokens);
         for (var i = 0; i < prefix; i++) _used[i] |= !_values.Exists(v => v.From <= i && i < v.To && !v.Bare);
         AnswerAsked();
-        foreach (var wish in Wishes.Read(_tools, _tokens, _values)) Take(wish, act);
+        foreach (var wish in Wishes.Read(_tools, _tokens, _values, _tasks.LastOrDefault()?.Tool)) Take(wish, act);
     }
 
     /// <summary>"forget it", "never mind the booking": the task that the words behind it name, else the one asked about, else the newest.</summary>
@@ -80,7 +85,7 @@ internal sealed class TurnReading
         var symbols = ToolSet.Symbols(_tokens, _values);
         var end = to;
         while (end < _tokens.Length && end - to < 4 && _tokens[end].Text is not ("and" or "but" or "i" or "i'd" or "can" or "could" or "what" or "just") && _tokens[end - 1].Break == '\0') end++;
-        var named = end > to ? _tools.Classify(symbols, _tokens, to, end).Tool : null;
+        var named = end > to ? _tools.Classify(symbols, _tokens, to, end, null).Tool : null;
         var stems = _tokens[to..end].Select(t => ChoiceReader.Stem(t.Text)).Where(s => s.Length > 2).ToHashSet();
         var task = open.LastOrDefault(t => t.Tool == named) ?? open.LastOrDefault(t => t.Tool.Name.Split('_').Any(w => stems.Contains(ChoiceReader.Stem(w))))
             ?? open.LastOrDefault(t => t.Id == _request.ReadBack?.Task) ?? open[^1];
@@ -136,10 +141,15 @@ internal sealed class TurnReading
     {
         var current = Current();
         var least = _request.Asked.Length > 0 && current is not null ? WishMinWhenAsked : WishMin;
-        if (act is not (TurnAct.Social or TurnAct.WantsPerson or TurnAct.Repeat) && wish.Probability >= least && Wishes.IsOwn(wish) && !OnlyValues(wish))
+        var own = Wishes.IsOwn(wish) || (current is null && wish is { Tool: not null, ValueStrength: >= ValueStrengthMin });
+        if (act is not (TurnAct.Social or TurnAct.WantsPerson or TurnAct.Repeat) && wish.Probability >= least && own && !OnlyValues(wish))
         {
             _wishes++;
             current = Wanted(wish);
+        }
+        else if (current is { Over: false } && wish.Tool == current.Tool && !wish.Evidence.IsEmpty)
+        {
+            Again(current, wish);
         }
 
         current ??= Introduced(wish);
@@ -148,6 +158,14 @@ internal sealed class TurnReading
         if (!current.Over && Refinement.Apply(current, _tools, _tokens, _used, _request)) Note(current, 0.85);
         if (current.Touched && current.Over) current.Over = current.Tool.IsEffect;
         if (current.Touched) foreach (var i in wish.Evidence) _used[i] |= current.WishWords.Contains(_tokens[i].Word);
+    }
+
+    /// <summary>The words speak of the open task without saying anything new ("my appointment").</summary>
+    private void Again(WorkTask task, Wish wish)
+    {
+        task.Touched = true;
+        task.Confidence = Math.Min(task.Confidence, Math.Max(wish.Probability, AgainConfidence));
+        foreach (var i in wish.Evidence) task.WishWords.Add(_tokens[i].Word);
     }
 
     /// <summary>Nothing but values and courtesies: an answer or a change, never a new wish beside an open task.</summary>

@@ -1,3 +1,4 @@
+using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Planning.Language;
 using ContactCenterAgent.Planning.Values;
 
@@ -12,7 +13,7 @@ internal static class Wishes
     private const float StrengthMin = 0.5f;
 
     /// <summary>One entry per stretch, in order; all tokens are covered.</summary>
-    public static List<Wish> Read(ToolSet tools, Token[] tokens, List<ValueSpan> values)
+    public static List<Wish> Read(ToolSet tools, Token[] tokens, List<ValueSpan> values, ToolDescriptor? about)
     {
         var symbols = ToolSet.Symbols(tokens, values);
         Mask(tokens, symbols);
@@ -21,10 +22,10 @@ internal static class Wishes
         foreach (var to in Ends(tokens, values))
         {
             if (to <= from) continue;
-            var next = tools.Classify(symbols, tokens, from, to);
+            var next = tools.Classify(symbols, tokens, from, to, about);
             if (stretches.Count == 0) stretches.Add(next);
             else if (IsOwn(next) && IsOwn(stretches[^1]) && next.Tool != stretches[^1].Tool) stretches.Add(next);
-            else stretches[^1] = Better(stretches[^1], next, tools.Classify(symbols, tokens, stretches[^1].From, to), to);
+            else stretches[^1] = Better(stretches[^1], next, tools.Classify(symbols, tokens, stretches[^1].From, to, about), to);
             from = to;
         }
 

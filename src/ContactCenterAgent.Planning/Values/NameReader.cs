@@ -83,7 +83,7 @@ internal sealed class NameReader(INameLists lists)
     }
 
     private static bool CanBeName(string word) =>
-        word.Length > 1 && char.IsLetter(word[0]) && !word.Any(char.IsDigit) && !Lexicon.Function.Contains(word) && !Lexicon.Fillers.Contains(word) && !Lexicon.Common.Contains(word)
+        (!word.EndsWith("'s", StringComparison.Ordinal) || CanBeName(word[..^2])) && word.Length > 1 && char.IsLetter(word[0]) && !word.Any(char.IsDigit) && !Lexicon.Function.Contains(word) && !Lexicon.Fillers.Contains(word) && !Lexicon.Common.Contains(word)
         && !Weekdays.ContainsKey(word) && (!Months.ContainsKey(word) || word is "may" or "june" or "april" or "august" or "jan") && Numbers.Cardinal(word) is null;
 
     private static bool Plausible(string word) =>
