@@ -25,7 +25,7 @@ public static class BookingPlugin
     public static IReadOnlyList<ToolDescriptor> Describe(BookingCatalogue catalogue) =>
     [
         OpeningHoursTool.Descriptor, ListServicesTool.Describe(catalogue), FindSlotsTool.Describe(catalogue), BookAppointmentTool.Descriptor,
-        ListAppointmentsTool.Descriptor, RescheduleAppointmentTool.Descriptor, CancelAppointmentTool.Describe(catalogue),
+        ListAppointmentsTool.Descriptor, RescheduleAppointmentTool.Descriptor, CancelAppointmentTool.Descriptor,
     ];
 
     /// <summary>The tools on a migrated database.</summary>
@@ -43,7 +43,7 @@ public static class BookingPlugin
         [
             OpeningHoursTool.Create(catalogue), ListServicesTool.Create(catalogue), FindSlotsTool.Create(store, catalogue, zone, time),
             holds.Tool(BookAppointmentTool.Descriptor), ListAppointmentsTool.Create(store, zone, time), holds.Tool(RescheduleAppointmentTool.Descriptor),
-            CancelAppointmentTool.Create(store, catalogue, zone, time),
+            CancelAppointmentTool.Create(store, zone, time),
         ];
     }
 

@@ -30,6 +30,12 @@ public static class CrmPlugin
         return [.. CustomerTools.Create(store), OrderTools.Create(store), .. ContactTools.Create(store, time)];
     }
 
+    /// <summary>The customers' whole names, for a planner that must tell a name from other words. Personal; never to be spoken or logged.</summary>
+    /// <returns>Each once, in no order.</returns>
+    public static async Task<IReadOnlyList<string>> NamesAsync(string connectionString, CancellationToken cancellationToken) =>
+        await new PluginStore<CrmContext>(connectionString, o => new(o)).ReadAsync(
+            db => db.Customers.Select(c => c.GivenName + " " + c.FamilyName).Distinct().ToListAsync(cancellationToken), cancellationToken);
+
     /// <summary>Creates or brings up to date the tables whose names begin with <c>crm_</c>; their history is <c>__crm_history</c>. Idempotent.</summary>
     /// <exception cref="StoreTooNewException">A newer version of this plugin has migrated the database; nothing was changed.</exception>
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)

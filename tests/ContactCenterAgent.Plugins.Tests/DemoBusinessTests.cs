@@ -1,4 +1,5 @@
 using ContactCenterAgent.Plugins.Booking;
+using ContactCenterAgent.Plugins.Crm;
 using NodaTime;
 
 namespace ContactCenterAgent.Plugins.Tests;
@@ -79,6 +80,16 @@ public sealed class DemoBusinessTests
             (await database.CountAsync($"SELECT count(*) FROM booking_appointments WHERE CustomerId LIKE 'C0000%' AND StartMicros = {micros} AND Provider = 'Doctor Lee'")).ShouldBe(1);
             (await database.CountAsync("SELECT count(*) FROM booking_appointments WHERE CustomerId LIKE 'C0000%'")).ShouldBe(1);
         }
+    }
+
+    [Fact]
+    public async Task Names_OfTheCustomers_AreWholeAndEachOnce()
+    {
+        await using var database = await PluginDatabase.SeededAsync();
+        var names = await CrmPlugin.NamesAsync(database.ConnectionString, PluginDatabase.None);
+        names.ShouldContain(Callers.Dana);
+        names.ShouldBeUnique();
+        names.Count.ShouldBeInRange(380, 400);
     }
 
     [Fact]

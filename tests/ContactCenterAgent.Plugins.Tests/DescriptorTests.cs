@@ -80,12 +80,13 @@ public sealed partial class DescriptorTests
     {
         await using var database = await PluginDatabase.SeededAsync();
         var tool = All.Single(t => t.Name == name);
+        var lent = await LentAsync(database, tool);
         var row = await SampleAsync(database, name);
         var arguments = tool.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var fields = row.Fields.Keys.Concat(arguments).ToHashSet(StringComparer.Ordinal);
         foreach (var field in Fields(tool.Phrases.Echo)) arguments.ShouldContain(field);
-        // A write's read-back comes before any row; a reservation's comes from the row that its placing gave.
-        foreach (var field in Fields(tool.Phrases.ReadBack)) (tool.Hold is null ? arguments : fields).ShouldContain(field);
+        // A reservation reads back the row that its placing gave; any other effect has only what it was called with, and the rows that this came from.
+        foreach (var field in Fields(tool.Phrases.ReadBack)) (tool.Hold is null ? lent : fields).ShouldContain(field);
         foreach (var phrase in new[] { tool.Phrases.One, tool.Phrases.Row, tool.Phrases.Done })
             foreach (var field in Fields(phrase)) fields.ShouldContain(field, phrase);
         foreach (var field in Fields(tool.Phrases.Many)) new[] { "rows", "count" }.ShouldContain(field);
@@ -95,6 +96,14 @@ public sealed partial class DescriptorTests
         if (tool.Grants is { } grant) (row[grant.Field], row[grant.SubjectField] is null).ShouldBe((grant.Value, false));
         foreach (var compared in tool.Widens?.Open.Values ?? []) row[compared].ShouldNotBeNull();
         (tool.IsEffect ? tool.Phrases.Done : tool.Phrases.One).ShouldNotBeNull();
+    }
+
+    private static async Task<HashSet<string>> LentAsync(PluginDatabase database, ToolDescriptor tool)
+    {
+        var lent = tool.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in tool.Parameters)
+            foreach (var finder in Finders(parameter)) lent.UnionWith((await SampleAsync(database, finder.Name)).Fields.Keys);
+        return lent;
     }
 
     private static async Task<ResultRow> SampleAsync(PluginDatabase database, string name)

@@ -9,38 +9,25 @@ using NodaTime;
 
 namespace ContactCenterAgent.Plugins.Booking.Tools;
 
-/// <summary>
-/// Takes an appointment out of the diary. Start and provider come with the appointment: they are what is read back, and so what the yes covers;
-/// an appointment that has become another one in between is refused.
-/// </summary>
+/// <summary>Takes an appointment out of the diary, if it is still in it. What is read back comes from the appointment that was listed.</summary>
 internal static class CancelAppointmentTool
 {
-    public static ToolDescriptor Describe(BookingCatalogue catalogue) => new()
+    public static readonly ToolDescriptor Descriptor = new()
     {
         Name = "cancel_appointment",
         Description = "Cancels a customer's appointment for good.",
         Effect = ToolEffect.Irreversible,
         Authorisation = Authorisation.OnYes,
-        Parameters =
-        [
-            Choices.Customer,
-            Choices.Appointment,
-            new()
-            {
-                Name = "start", Type = ParameterType.DateTime, Required = false, Entity = "appointment", EntityField = "start",
-                Description = "When the appointment is, as list_appointments gave it.",
-            },
-            Choices.Provider(catalogue) with { Entity = "appointment", EntityField = "provider", Description = "With whom the appointment is." },
-        ],
+        Parameters = [Choices.Customer, Choices.Appointment],
         Examples =
         [
             "I'd like to cancel my appointment",
             "please cancel my appointment",
-            "could you cancel my appointment with {provider}",
+            "could you cancel my appointment for me",
             "I need to cancel, I can't come",
             "I have to cancel my appointment",
             "I won't be able to make it, please cancel",
-            "cancel the appointment I have with {provider}",
+            "cancel the appointment I have with you",
             "can you take me out of the diary",
             "I don't need my appointment any more",
             "I want to call off my appointment",
@@ -53,25 +40,22 @@ internal static class CancelAppointmentTool
         CanLookUp = true,
         Phrases = new()
         {
-            ReadBack = "cancelling your appointment on {start} with {provider}",
-            Done = "Your appointment on {start} with {provider} is cancelled.",
+            ReadBack = "cancelling your {service} on {start} with {provider}",
+            Done = "Your {service} on {start} with {provider} is cancelled.",
             Refused = "I'm sorry, I couldn't cancel that appointment.",
         },
     };
 
-    public static Tool Create(PluginStore<BookingContext> store, BookingCatalogue catalogue, DateTimeZone zone, TimeProvider time)
-    {
-        var tool = Describe(catalogue);
-        return new(tool, new ToolFunction(tool, null, (arguments, cancellationToken) => store.WriteAsync(arguments, db =>
+    public static Tool Create(PluginStore<BookingContext> store, DateTimeZone zone, TimeProvider time) =>
+        new(Descriptor, new ToolFunction(Descriptor, null, (arguments, cancellationToken) => store.WriteAsync(arguments, db =>
         {
             var now = UtcMicros.Now(time);
-            return Effects.OnceAsync(db, arguments, tool.Name, now, () => CancelAsync(db, arguments, zone, now, cancellationToken), cancellationToken);
+            return Effects.OnceAsync(db, arguments, Descriptor.Name, now, () => CancelAsync(db, arguments, zone, now, cancellationToken), cancellationToken);
         }, cancellationToken)))
         {
-            LookUp = Effects.LookUp(tool, store, time),
+            LookUp = Effects.LookUp(Descriptor, store, time),
             Local = true,
         };
-    }
 
     private static async Task<JsonObject> CancelAsync(BookingContext db, ToolArguments arguments, DateTimeZone zone, long now, CancellationToken cancellationToken)
     {
@@ -79,16 +63,11 @@ internal static class CancelAppointmentTool
         var found = await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.CustomerId == customer, cancellationToken);
         if (found?.State != AppointmentState.Booked) throw new ToolRefusedException("no_such_appointment");
         if (found.StartMicros <= now) throw new ToolRefusedException("in_the_past");
-        var row = AppointmentJson.Of(found, zone);
-        if (Differs(row, arguments, "start") || Differs(row, arguments, "provider")) throw new ToolRefusedException("appointment_changed");
 
         var cancelled = await db.Appointments.Where(a => a.Id == id && a.State == AppointmentState.Booked)
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.State, AppointmentState.Cancelled), cancellationToken);
         if (cancelled != 1) throw new ToolRefusedException("no_such_appointment");
         await db.Grains.Where(g => g.AppointmentId == id).ExecuteDeleteAsync(cancellationToken);
-        return row;
+        return AppointmentJson.Of(found, zone);
     }
-
-    private static bool Differs(JsonObject row, ToolArguments arguments, string field) =>
-        arguments.Find(field) is { } said && said != row[field]!.GetValue<string>();
 }

@@ -34,7 +34,7 @@ internal static class ListServicesTool
         Phrases = new()
         {
             Echo = "{service}",
-            One = "The {service} takes {length} and costs {price}.",
+            One = "The {service} takes {length}, at {price}.",
             Many = "We do {count} things, among them {rows}.",
             Row = "the {service} at {price}",
             Nothing = "We don't do that here.",
@@ -51,10 +51,11 @@ internal static class ListServicesTool
         }));
     }
 
+    // What is free has no price, and the phrases leave it out.
     private static JsonObject Row(Service service) => new()
     {
         ["service"] = service.Name,
         ["length"] = $"PT{service.Minutes}M",
-        ["price"] = $"{service.PricePence / 100}.{service.PricePence % 100:d2} GBP",
+        ["price"] = service.PricePence == 0 ? null : $"{service.PricePence / 100}.{service.PricePence % 100:d2} GBP",
     };
 }

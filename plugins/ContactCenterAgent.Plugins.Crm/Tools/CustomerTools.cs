@@ -17,6 +17,24 @@ internal static class CustomerTools
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
 
+    private static readonly ToolParameter Name = new()
+    {
+        Name = "name",
+        Type = ParameterType.PersonName,
+        Description = "First and last name.",
+        Ask = "May I have your full name, please?",
+    };
+
+    // Its question is for a second try: what tells two people of one name apart.
+    private static readonly ToolParameter Postcode = new()
+    {
+        Name = "postcode",
+        Type = ParameterType.Postcode,
+        Required = false,
+        Description = "Postcode of the address on file.",
+        Ask = "What's your postcode?",
+    };
+
     public static readonly ToolDescriptor Find = new()
     {
         Name = "find_customer",
@@ -24,9 +42,9 @@ internal static class CustomerTools
         Effect = ToolEffect.Read,
         Parameters =
         [
-            new() { Name = "name", Type = ParameterType.PersonName, Description = "First and last name.", Ask = "May I have your full name, please?" },
-            new() { Name = "postcode", Type = ParameterType.Postcode, Required = false, Description = "Postcode of the address on file." },
-            new() { Name = "phone", Type = ParameterType.Phone, Required = false, Description = "Telephone number on file." },
+            Name,
+            Postcode,
+            new() { Name = "phone", Type = ParameterType.Phone, Required = false, Description = "Telephone number on file.", Ask = "What number do you have with us?" },
         ],
         Finds = new("customer", "customer_id"),
         Grants = new(AssuranceLevel.Identified, "identified", "true", "customer_id"),
@@ -44,9 +62,9 @@ internal static class CustomerTools
         Effect = ToolEffect.Read,
         Parameters =
         [
-            new() { Name = "name", Type = ParameterType.PersonName, Description = "First and last name.", Ask = "May I have your full name, please?" },
+            Name,
             new() { Name = "date_of_birth", Type = ParameterType.DateOfBirth, Description = "Date of birth.", Ask = "And what is your date of birth?" },
-            new() { Name = "postcode", Type = ParameterType.Postcode, Required = false, Description = "Postcode of the address on file." },
+            Postcode,
         ],
         Finds = new("customer", "customer_id"),
         Grants = new(AssuranceLevel.Verified, "verified", "true", "customer_id"),
