@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Simulation;
 using ContactCenterAgent.Storage;
 using ContactCenterAgent.Storage.Journal;
 
@@ -16,14 +17,20 @@ public static class CommandLine
         database or the port cannot be used. Settings: appsettings.json, or the environment (Console__Port=5081).
         """;
 
+    /// <summary>How long a verb may take to end after Ctrl-C or SIGTERM; beyond the longest Operator:DrainMax.</summary>
+    private static readonly TimeSpan StopMax = TimeSpan.FromMinutes(11);
+
     /// <summary>Every verb that is built.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand($"Answers phone calls, and works while the caller is still speaking. Without a verb: serve.\n\n{ExitCodes}")
         {
+            ServeVerb.Command(),
+            CallVerb.Command(),
             ReplayVerb.Command(),
             AuditVerb.Command(),
         };
+        root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(cancellationToken));
         return root;
     }
 
@@ -44,7 +51,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopMax });
         }
         catch (Exception fault) when (Code(fault) is not null)
         {
@@ -57,7 +64,7 @@ public static class CommandLine
     private static int? Code(Exception fault) => fault switch
     {
         SettingException => ExitCode.Usage,
-        StoreException or StoreTooNewException or StoreReadOnlyException or JournalException => ExitCode.Storage,
+        StoreException or StoreTooNewException or StoreReadOnlyException or JournalException or ScriptException => ExitCode.Storage,
         IOException or UnauthorizedAccessException => ExitCode.Storage,
         _ => null,
     };

@@ -3,10 +3,7 @@ using ContactCenterAgent.Host.Timelines;
 
 namespace ContactCenterAgent.Host.Console;
 
-/// <summary>What the page sends: <c>start</c> (with its width), <c>partial</c>, <c>final</c> (with the words so far), <c>hangup</c>.</summary>
-internal sealed record PageMessage(string? Type, string? Text, int Width);
-
-/// <summary>A call is up.</summary>
+/// <summary>First message on a caller's socket: the call's id, by which it is watched.</summary>
 internal sealed record StartedMessage(string Call)
 {
     public string Type => "started";
@@ -39,8 +36,9 @@ internal sealed record LaneMessage(Lane Lane, IEnumerable<ItemMessage> Items);
 /// <summary>A word, a mark or a bar.</summary>
 internal sealed record ItemMessage(int Column, int Length, string Text, Tone Tone, string Sign, bool Before, bool Bar);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(LowerCaseNames<Lane>), typeof(LowerCaseNames<RowKind>), typeof(LowerCaseNames<Tone>)])]
-[JsonSerializable(typeof(PageMessage))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(LowerCaseNames<Lane>), typeof(LowerCaseNames<RowKind>), typeof(LowerCaseNames<Tone>)])]
 [JsonSerializable(typeof(StartedMessage))]
 [JsonSerializable(typeof(RowMessage))]
 [JsonSerializable(typeof(StaffMessage))]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Transports.Typed;
 
 namespace ContactCenterAgent.Host.Settings;
 
@@ -14,6 +15,9 @@ public sealed class LineSettings
     /// <value>1 to 200 characters.</value>
     [StringLength(200, MinimumLength = 1)]
     public string Greeting { get; set; } = "Northgate Opticians, how can I help you?";
+
+    /// <summary>How typed words become speech. The page ends a sentence itself; the line does so for a page that has stopped.</summary>
+    public TypedOptions Typed { get; set; } = new() { Quiet = TimeSpan.FromSeconds(3) };
 }
 
 /// <summary>A name of the IANA time zone database.</summary>
