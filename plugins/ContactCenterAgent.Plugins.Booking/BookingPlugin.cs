@@ -52,7 +52,7 @@ public static class BookingPlugin
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = await PluginStore<BookingContext>.OpenAsync(connectionString, cancellationToken);
-        await using var context = new PluginStore<BookingContext>(connectionString, o => new(o)).On(connection);
-        await Schema.MigrateAsync(context, cancellationToken);
+        var store = new PluginStore<BookingContext>(connectionString, o => new(o));
+        await Schema.MigrateAsync(connection, BookingContext.History, BookingContext.Migrations, () => store.On(connection), cancellationToken);
     }
 }

@@ -41,7 +41,7 @@ public static class CrmPlugin
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = await PluginStore<CrmContext>.OpenAsync(connectionString, cancellationToken);
-        await using var context = new PluginStore<CrmContext>(connectionString, o => new(o)).On(connection);
-        await Schema.MigrateAsync(context, cancellationToken);
+        var store = new PluginStore<CrmContext>(connectionString, o => new(o));
+        await Schema.MigrateAsync(connection, CrmContext.History, CrmContext.Migrations, () => store.On(connection), cancellationToken);
     }
 }

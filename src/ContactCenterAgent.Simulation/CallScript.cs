@@ -32,6 +32,15 @@ public sealed record CallScript
     /// <summary>What must have come of it.</summary>
     public ScriptExpectation Expect { get; set; } = new();
 
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     /// <summary>Reads a script.</summary>
     /// <param name="json">JSON with comments and trailing commas allowed; names in snake case; an unknown name is an error.</param>
     /// <param name="source">Named in errors: the file.</param>
@@ -41,7 +50,7 @@ public sealed record CallScript
         CallScript script;
         try
         {
-            script = JsonSerializer.Deserialize(json, ScriptJson.Default.CallScript) ?? throw new ScriptException($"{source}: null is no script");
+            script = JsonSerializer.Deserialize<CallScript>(json, Json) ?? throw new ScriptException($"{source}: null is no script");
         }
         catch (JsonException fault)
         {
@@ -148,9 +157,3 @@ public sealed record ScriptExpectation
 
 /// <summary>A script that cannot be read.</summary>
 public sealed class ScriptException(string message, Exception? inner = null) : Exception(message, inner);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, AllowTrailingCommas = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(CallScript))]
-internal sealed partial class ScriptJson : JsonSerializerContext;

@@ -47,7 +47,7 @@ public sealed class ContactCenterStore : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(options.Folder);
-            var database = LedgerDatabase.Open(options, logger);
+            var database = LedgerDatabase.Open(options, time, logger);
             try
             {
                 var owner = OwnerLock.Take(options.OwnerFolder, time.GetUtcNow());

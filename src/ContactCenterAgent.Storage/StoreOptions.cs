@@ -29,6 +29,8 @@ public sealed class StoreOptions
     /// <summary>The full path of the journals: one folder a UTC day, one file a call.</summary>
     public string JournalFolder => Path.Combine(Path.GetFullPath(Folder), "journals");
 
+    internal string WriterPath => Path.Combine(Path.GetFullPath(Folder), "writer");
+
     internal string OwnerFolder => Path.Combine(Path.GetFullPath(Folder), "owners");
 
     /// <summary>Checks every value.</summary>

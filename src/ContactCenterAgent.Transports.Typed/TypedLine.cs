@@ -28,7 +28,7 @@ public sealed class TypedLine(string name, TypedOptions options, TimeProvider ti
         }
     }
 
-    /// <summary>A caller on a WebSocket. Returns when the call has ended; the socket is then the host's to close.</summary>
+    /// <summary>A caller on a WebSocket. Returns when the call has ended and the socket is closed.</summary>
     /// <param name="socket">Open; read and written by the call alone until this returns.</param>
     /// <param name="callerNumber">E.164; null = withheld.</param>
     /// <param name="call">The call's id where it has been told to somebody already; null = the runtime gives one.</param>

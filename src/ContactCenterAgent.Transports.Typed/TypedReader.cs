@@ -62,6 +62,9 @@ internal sealed class TypedReader(TextReader reader, TextWriter? writer, TypedOp
         if (line is not null) await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
     }
 
+    /// <summary>A read that blocks at a terminal cannot be cancelled; it is left to the reader's owner.</summary>
+    public ValueTask EndAsync(Task reading) => ValueTask.CompletedTask;
+
     private async ValueTask WordAsync(ChannelWriter<TypedInput> inputs, CancellationToken cancellationToken)
     {
         if (_word.Length == 0) return;

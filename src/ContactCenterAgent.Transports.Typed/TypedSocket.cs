@@ -8,10 +8,15 @@ namespace ContactCenterAgent.Transports.Typed;
 /// A caller behind a WebSocket. Text messages in: <c>{"type":"word","text":"hello"}</c>, <c>partial</c> and <c>final</c> with <c>text</c> (optional on final), <c>digit</c> with
 /// <c>digit</c>, <c>hangup</c>. Messages out: see <see cref="TypedOutput"/>. A message that is not one of these is answered with an error.
 /// </summary>
-internal sealed class TypedSocket(WebSocket socket, TypedOptions options, TimeProvider time) : ITypedPeer, IDisposable
+#pragma warning disable CA1001 // Without its wait handle a semaphore holds nothing that needs to be given back.
+internal sealed class TypedSocket(WebSocket socket, TypedOptions options, TimeProvider time) : ITypedPeer
+#pragma warning restore CA1001
 {
     /// <summary>A browser that does not read for this long is gone.</summary>
     private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a browser may take to close its side.</summary>
+    private static readonly TimeSpan CloseMax = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _sending = new(1, 1);
 
@@ -56,7 +61,21 @@ internal sealed class TypedSocket(WebSocket socket, TypedOptions options, TimePr
         }
     }
 
-    public void Dispose() => _sending.Dispose();
+    /// <summary>Closes our side and gives the browser a moment to close its own: cancelling a read before that would break the connection.</summary>
+    public async ValueTask EndAsync(Task reading)
+    {
+        using var limit = new CancellationTokenSource(CloseMax, time);
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the call is over", limit.Token);
+            await reading.WaitAsync(limit.Token);
+        }
+        catch (Exception fault) when (fault is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            socket.Abort();
+        }
+    }
 
     /// <returns>The message's bytes and what is wrong with it; null = the socket is closed.</returns>
     private async ValueTask<(int Length, string? Problem)?> ReceiveAsync(byte[] buffer, CancellationToken cancellationToken)

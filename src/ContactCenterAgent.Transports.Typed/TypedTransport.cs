@@ -13,6 +13,9 @@ internal interface ITypedPeer
 
     /// <summary>Shows what happens on the line. Returns when it is on its way; throws nothing for a peer that is gone.</summary>
     ValueTask ShowAsync(TypedOutput output, CancellationToken cancellationToken);
+
+    /// <summary>Says goodbye to the peer, once nothing more is shown. <paramref name="reading"/> is what still reads from it.</summary>
+    ValueTask EndAsync(Task reading);
 }
 
 /// <summary>A call whose caller types. Prompts go back as text, at the pace of speech.</summary>
@@ -27,6 +30,8 @@ public sealed class TypedTransport : ICallTransport
     private readonly Channel<TypedInput> _inputs = Channel.CreateBounded<TypedInput>(InputsMax);
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _gone = new();
+    private Task _reading = Task.CompletedTask;
     private ICallEventSink? _sink;
 
     internal TypedTransport(string line, Pii<string>? callerNumber, ITypedPeer peer, TypedOptions options, TimeProvider time)
@@ -56,7 +61,7 @@ public sealed class TypedTransport : ICallTransport
         using (cancellationToken.Register(() => _answered.TrySetCanceled(cancellationToken))) await _answered.Task;
         await _peer.ShowAsync(new TypedOutput.Open(), cancellationToken);
         await sink.WriteAsync(new LineOpened(default), cancellationToken);
-        var reading = ReadAsync(over.Token);
+        _reading = ReadAsync(_gone.Token);
         try
         {
             await TakeAsync(new TypedUtterance(sink, _options), cancellationToken);
@@ -67,8 +72,7 @@ public sealed class TypedTransport : ICallTransport
             await playing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
-        // A read that blocks at a terminal cannot be cancelled; it is left to the reader's owner.
-        if (reading.IsFaulted) await reading;
+        if (_reading.IsFaulted) await _reading;
         await sink.WriteAsync(new LineClosed(default, Lost: false), cancellationToken);
     }
 
@@ -107,7 +111,9 @@ public sealed class TypedTransport : ICallTransport
     public async ValueTask DisposeAsync()
     {
         await _peer.ShowAsync(new TypedOutput.Closed(), CancellationToken.None);
-        (_peer as IDisposable)?.Dispose();
+        await _peer.EndAsync(_reading);
+        _gone.Cancel();
+        _gone.Dispose();
         _ended.TrySetResult();
     }
 
@@ -116,6 +122,10 @@ public sealed class TypedTransport : ICallTransport
         try
         {
             await _peer.ReadAsync(_inputs.Writer, () => _playback.IsIdle, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // The agent has hung up; what is still typed goes nowhere.
         }
         finally
         {

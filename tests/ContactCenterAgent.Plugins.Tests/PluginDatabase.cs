@@ -24,7 +24,7 @@ public sealed class PluginDatabase : IAsyncDisposable
         return await File.ReadAllBytesAsync(filled.DatabaseFile, None);
     });
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("plugins").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("plugins").FullName;
 
     private PluginDatabase() => Tools =
     [
@@ -32,7 +32,7 @@ public sealed class PluginDatabase : IAsyncDisposable
         .. BookingPlugin.Create(ConnectionString, Clock, NorthgateDiary.Catalogue),
     ];
 
-    public string DatabaseFile => Path.Combine(_folder, "business.db");
+    public string DatabaseFile => Path.Combine(Folder, "contactcenter.db");
 
     public string ConnectionString => $"Data Source={DatabaseFile};Pooling=False";
 
@@ -119,7 +119,7 @@ public sealed class PluginDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.CompletedTask;
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task<List<string>> ColumnAsync(SqliteConnection connection, string sql)

@@ -23,6 +23,18 @@ public sealed class ContactCenterStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_OfANewFolderByManyAtOnce_MakesOneStore()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+            () => ContactCenterStore.Open(_test.Options, _test.Time, _test.Log), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        _test.Sql("SELECT count(*) FROM __ledger_history").ShouldBe(1L);
+        Directory.GetFiles(_test.Options.OwnerFolder).Length.ShouldBe(6);
+        foreach (var store in stores) await store.DisposeAsync();
+        Directory.GetFiles(_test.Options.OwnerFolder).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Open_KeepsTheDatabaseDurable()
     {
         _test.Open();

@@ -9,6 +9,9 @@ internal sealed class BookingContext(DbContextOptions<BookingContext> options) :
     /// <summary>This context's own migration history.</summary>
     public const string History = "__booking_history";
 
+    /// <summary>Ids of all its migrations, oldest first.</summary>
+    public static readonly IReadOnlyList<string> Migrations = [InitialBooking.Id];
+
     public DbSet<ServiceRow> Services => Set<ServiceRow>();
 
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();

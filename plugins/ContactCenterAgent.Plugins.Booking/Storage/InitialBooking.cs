@@ -7,9 +7,11 @@ namespace ContactCenterAgent.Plugins.Booking.Storage;
 
 /// <summary>The first schema. Written by hand; a test compares it with the model's.</summary>
 [DbContext(typeof(BookingContext))]
-[Migration("20261122000000_InitialBooking")]
+[Migration(Id)]
 internal sealed class InitialBooking : Migration
 {
+    public const string Id = "20261122000000_InitialBooking";
+
     private static readonly string[] Tables =
         ["effects", "released", "grains", "appointments", "shifts", "hours", "providers", "services"];
 

@@ -29,7 +29,7 @@ internal static class CancelAppointmentTool
             "I won't be able to make it, please cancel",
             "cancel the appointment I have with you",
             "can you take me out of the diary",
-            "I don't need my appointment any more",
+            "I want to cancel, I don't need it any more",
             "I want to call off my appointment",
             "it's {name}, I need to cancel my appointment",
         ],

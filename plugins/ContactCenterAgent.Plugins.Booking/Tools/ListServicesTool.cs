@@ -22,7 +22,7 @@ internal static class ListServicesTool
             "what's the price of a {service}",
             "how long does a {service} take",
             "how long is an {service}",
-            "do you do {service}",
+            "what does a {service} cost",
             "what services do you offer",
             "what sort of things do you do",
             "what can I book with you",

@@ -9,6 +9,9 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
     /// <summary>This context's own migration history.</summary>
     public const string History = "__crm_history";
 
+    /// <summary>Ids of all its migrations, oldest first.</summary>
+    public static readonly IReadOnlyList<string> Migrations = [InitialCrm.Id];
+
     public DbSet<CustomerRow> Customers => Set<CustomerRow>();
 
     public DbSet<OrderRow> Orders => Set<OrderRow>();

@@ -5,9 +5,11 @@ namespace ContactCenterAgent.Plugins.Crm.Storage;
 
 /// <summary>The first schema. Written by hand; a test compares it with the model's.</summary>
 [DbContext(typeof(CrmContext))]
-[Migration("20261122000000_InitialCrm")]
+[Migration(Id)]
 internal sealed class InitialCrm : Migration
 {
+    public const string Id = "20261122000000_InitialCrm";
+
     /// <inheritdoc/>
     protected override void Up(MigrationBuilder migrationBuilder)
     {

@@ -40,7 +40,7 @@ internal static class OrderTools
             "what's happening with my order",
             "is my order in yet",
             "could you tell me the status of my order",
-            "I'd like to know if I can pick up my glasses",
+            "I'd like to know if my order is ready",
             "my order number is {order}",
         ],
         Requires = AssuranceLevel.Verified,

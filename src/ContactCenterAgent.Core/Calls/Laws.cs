@@ -23,7 +23,7 @@ internal static class Laws
     private static void Started(CallState before, CallState after, StartTool start)
     {
         var tool = after.Settings.Tool(start.Tool)!;
-        if (start.Operation == ToolOperation.Place) Placed(after, tool, start);
+        if (start.Operation == ToolOperation.Place) Placed(before, after, tool, start);
         if (start.Operation == ToolOperation.Confirm || (start.Operation == ToolOperation.Invoke && tool.IsEffect)) Dispatched(before, after, tool, start);
         foreach (var (_, reference) in after.Tools[start.Call].References)
             Invariant.That(after.Tools.Calls[reference.Call - 1].Status != ToolCallStatus.Superseded, "Law 4: a superseded call feeds no other call");
@@ -31,10 +31,11 @@ internal static class Laws
             Invariant.That(after.Assurance.GetValueOrDefault(start.Arguments.Value.GetValueOrDefault(subject, "")) >= tool.Requires, "Law 9: a person's things wait for their level");
     }
 
-    private static void Placed(CallState state, ToolDescriptor tool, StartTool start)
+    private static void Placed(CallState before, CallState after, ToolDescriptor tool, StartTool start)
     {
         Invariant.That(tool.Effect == ToolEffect.Reserve && start is { Hold: not null, TimeToLive: not null }, "Law 2: a hold has our id before it is sent");
-        Invariant.That(state.Tools[start.Hold.Value].Status == HoldStatus.Placing, "Law 2: a hold is placed once");
+        Invariant.That(after.Tools[start.Hold.Value].IsOpen, "Law 2: a hold is known before it is sent");
+        foreach (var hold in before.Tools.Holds) Invariant.That(hold.Id != start.Hold.Value, "Law 2: a hold is placed once");
     }
 
     private static void Dispatched(CallState before, CallState after, ToolDescriptor tool, StartTool start)

@@ -121,6 +121,7 @@ internal static class ProposalRules
         if (proposal.ReplacedBy is not { } by) return false;
         var call = step.Tools[by];
         return call.Status is ToolCallStatus.Superseded or ToolCallStatus.Failed
+            || (call.Proposal is null && call.Wanted && !Scheduling.IsBusy(step, call))
             || (call.Proposal is { } id && step.Tools[id].Status is not (ProposalStatus.Drafted or ProposalStatus.Placing))
             || (call.Proposal is not null && proposal.Hold is null);
     }

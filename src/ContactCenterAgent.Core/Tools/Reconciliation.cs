@@ -16,8 +16,12 @@ internal static class Reconciliation
         var kept = new HashSet<int>();
         foreach (var wish in plan.Calls)
         {
-            if (Read(step, plan, wish, numbers) is not { } wanted) continue;
-            var call = Match(step, wanted, kept) is { } match ? Keep(step, plan, wanted, match, verified) : Open(step, plan, wanted, verified);
+            if (Read(step, wish, numbers) is not { } wanted) continue;
+            var match = Match(step, wanted, kept);
+
+            // A doubtful plan proposes nothing new; what it leaves standing, stands.
+            if (match is null && wanted.Tool.IsEffect && plan.Confidence < step.Settings.ConfidenceMin) continue;
+            var call = match is null ? Open(step, plan, wanted, verified) : Keep(step, plan, wanted, match, verified);
             kept.Add(call.Id.Number);
             numbers[wish.Label] = call.Id.Number;
         }
@@ -29,10 +33,9 @@ internal static class Reconciliation
     }
 
     /// <summary>A planner's wish in terms of the calls that exist; null where it names a tool, a parameter or a call that is not there.</summary>
-    private static Wanted? Read(StepScope step, Plan plan, PlannedCall wish, Dictionary<string, int> numbers)
+    private static Wanted? Read(StepScope step, PlannedCall wish, Dictionary<string, int> numbers)
     {
         if (step.Settings.Tool(wish.Tool) is not { } tool) return null;
-        if (tool.IsEffect && plan.Confidence < step.Settings.ConfidenceMin) return null;
         var arguments = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var references = ImmutableSortedDictionary.CreateBuilder<string, (int Call, string Field)>(StringComparer.Ordinal);
         foreach (var (name, value) in wish.Arguments)

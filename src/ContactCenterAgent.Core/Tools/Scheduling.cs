@@ -33,7 +33,7 @@ internal static class Scheduling
         var tool = step.Descriptor(call);
         if (call.Identity is null)
         {
-            if (ResolveAll(step.Tools, call) is not { } arguments) return false;
+            if (ResolveAll(step.Tools, call, tool) is not { } arguments) return false;
             call = call with { Arguments = arguments, Identity = Digest.OfCall(tool, arguments) };
             step.Set(call);
         }
@@ -52,11 +52,13 @@ internal static class Scheduling
         return true;
     }
 
-    private static ImmutableSortedDictionary<string, string>? ResolveAll(ToolPlan tools, ToolCall call)
+    // The first row of a widened read is nobody's choice: no effect is drawn from it.
+    private static ImmutableSortedDictionary<string, string>? ResolveAll(ToolPlan tools, ToolCall call, ToolDescriptor tool)
     {
         var arguments = call.Arguments;
         foreach (var (name, reference) in call.References)
         {
+            if (tool.IsEffect && !tools.Calls[reference.Call - 1].Open.IsEmpty) return null;
             if (Resolve(tools, reference) is not { } value) return null;
             arguments = arguments.SetItem(name, value);
         }

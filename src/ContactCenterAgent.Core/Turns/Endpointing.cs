@@ -21,13 +21,20 @@ internal static class Endpointing
 
     public static TimeSpan Longest(AgentSettings settings) => settings.SpeakMidValue + CutOffMax + FinalMax;
 
+    /// <summary>A recogniser's last word ends about where voice activity does; an earlier end means that words are still to come.</summary>
+    private static readonly TimeSpan WordsBehind = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Since when the caller has been quiet; null while there is sound.</summary>
     private static TimeSpan? QuietSince(CallerTurn turn) => turn.Voiced switch
     {
         true => null,
+        false when turn.FinalIn || turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind => turn.VoiceEndedAt,
         false => turn.VoiceEndedAt > turn.ChangedAt ? turn.VoiceEndedAt : turn.ChangedAt,
         null => turn.ChangedAt,
     };
+
+    /// <summary>The caller has paused for long enough to prepare a reply, and not in the middle of taking something back.</summary>
+    public static bool IsPausing(StepScope step) => step.Now >= DraftAt(step.State) && !EndsInCue(step.Turn);
 
     public static TimeSpan? DraftAt(CallState state) =>
         state.Turn.IsOpen && state.Turn.Hash != WordsHash.None ? QuietSince(state.Turn) + state.Settings.DraftAfter : null;

@@ -14,8 +14,7 @@ internal static class SilenceRules
 
     private const int FillersMax = 2;
     private const int NudgesMax = 3;
-    private const string Looking = "One moment, I'm looking that up.";
-    private const string Waiting = "One moment, please.";
+    private const string Waiting = "One moment.";
     private const string Still = "It's taking a little longer than usual.";
     private const string Offer = "I'm still waiting for an answer from our system. You can hold the line, or shall I put you through to a colleague?";
 
@@ -41,9 +40,10 @@ internal static class SilenceRules
 
     private static void Fill(StepScope step)
     {
-        var (text, kind) = step.Turn.Fillers > 0 ? (Still, PromptKind.Filler)
+        // The first is short, for the answer is most likely on its way.
+        var (text, kind) = step.Turn.Fillers == 0 ? (Waiting, PromptKind.Filler)
             : Echo(step) is { } echo ? (echo, PromptKind.Echo)
-            : (Scheduling.AnyRunning(step) ? Looking : Waiting, PromptKind.Filler);
+            : (Still, PromptKind.Filler);
         step.Turn = step.Turn with { Fillers = step.Turn.Fillers + 1 };
         VoiceRules.Say(step, text, kind);
     }
@@ -54,7 +54,7 @@ internal static class SilenceRules
         foreach (var call in step.Tools.Calls)
         {
             if (call is not { Planned: true, Wanted: true, Status: ToolCallStatus.Running } || step.Descriptor(call).Phrases.Echo is not { } template) continue;
-            if (Phrasing.Render(template, call.Arguments, null, null, step.LocalNow) is { } echo) return echo.TrimEnd('.') + ". " + Waiting;
+            if (Phrasing.Render(template, call.Arguments, null, null, step.LocalNow) is { } echo) return echo.TrimEnd('.') + ": I'm still looking.";
         }
 
         return null;

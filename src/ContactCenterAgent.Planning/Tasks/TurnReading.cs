@@ -16,7 +16,7 @@ internal sealed class TurnReading
     /// <summary>Where nothing is open, a value in its usual place is a wish ("I'd like an eye test").</summary>
     private const float ValueStrengthMin = 0.8f;
 
-    private const double AgainConfidence = 0.6;
+    private const double AgainConfidence = 0.6, WordingConfidence = 0.7, YesConfidence = 0.95;
 
     private readonly ToolSet _tools;
     private readonly PlanRequest _request;
@@ -107,7 +107,7 @@ internal sealed class TurnReading
                 values = [.. _values, bare];
             var before = _used.ToArray();
             var sure = _filling.Fill(task, OnlyAsked(values, asked), 0, _tokens.Length, asked, _today);
-            if (sure is null && asked.Count > 0) TakeWording(task, asked[0]);
+            if (sure is null && asked.Count > 0) sure = TakeWording(task, asked[0]) ?? TakeYesNo(task, asked[0]);
             for (var i = 0; i < _used.Length; i++) if (_used[i] && !before[i]) _answered.Add(task.Id);
             Note(task, sure);
         }
@@ -122,12 +122,23 @@ internal sealed class TurnReading
     }
 
     /// <summary>A question for free words is answered by all the words.</summary>
-    private void TakeWording(WorkTask task, OpenArgument asked)
+    private double? TakeWording(WorkTask task, OpenArgument asked)
     {
-        if (_tools.Tool(asked.Tool)?.Parameter(asked.Parameter) is not { Type: ParameterType.Text or ParameterType.Wording } parameter) return;
-        var text = string.Join(' ', _request.Turn.Words.Select(w => w.Text));
-        task.Set(task.Key(asked.Tool, parameter.Name), parameter.Type == ParameterType.Text ? string.Join(' ', _tokens.Select(t => t.Text)) : text, Enumerable.Range(0, _request.Turn.Words.Length));
+        if (_tools.Tool(asked.Tool)?.Parameter(asked.Parameter) is not { Type: ParameterType.Text or ParameterType.Wording } parameter) return null;
+        var words = parameter.Type == ParameterType.Text ? _tokens.Select(t => t.Text) : _request.Turn.Words.Select(w => w.Text);
+        task.Set(task.Key(asked.Tool, parameter.Name), string.Join(' ', words), _tokens.Select(t => t.Word).Distinct());
         MarkAll();
+        return WordingConfidence;
+    }
+
+    private double? TakeYesNo(WorkTask task, OpenArgument asked)
+    {
+        if (_tools.Tool(asked.Tool)?.Parameter(asked.Parameter) is not { Type: ParameterType.Boolean } parameter) return null;
+        var answer = YesNo.Read(_tokens);
+        if (answer is not (Affirmation.Yes or Affirmation.No)) return null;
+        task.Set(task.Key(asked.Tool, parameter.Name), answer == Affirmation.Yes ? "true" : "false", _tokens.Select(t => t.Word).Distinct());
+        MarkAll();
+        return YesConfidence;
     }
 
     private void Note(WorkTask task, double? sure)

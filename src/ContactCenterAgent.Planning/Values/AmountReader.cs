@@ -75,7 +75,7 @@ internal static class AmountReader
             next = after;
             var link = next;
             while (link < t.Length && t[link].Text is "and" or "plus" or "with") link++;
-            if (link == next || Part(t, link) is not (_, _, true)) break;
+            if (Part(t, link) is not (_, _, true)) break;
             next = link;
         }
 
@@ -93,7 +93,8 @@ internal static class AmountReader
     private static (int Value, int Next, bool Person)? Part(ReadOnlySpan<Token> t, int at)
     {
         if (at >= t.Length) return null;
-        var (value, next) = t[at].Text is "a" or "an" ? (1, at + 1) : Numbers.BelowHundred(t, at) ?? (0, at);
+        var (value, next) = Numbers.Read(t, at) ?? (t[at].Text is "a" or "an" ? (1, at + 1) : (0, at));
+        if (Is(t, next, "grown", "ups")) return (value, next + 2, true);
         if (value is <= 0 or > 1000 || t[next - 1].Text.IndexOfAny([':', '.']) >= 0) return null;
         if (Is(t, next, "of", "us")) return (value, next + 2, true);
         if (next < t.Length && t[next].Text is "more" or "other" or "young" or "small" or "little") next++;
@@ -152,7 +153,8 @@ internal static class AmountReader
             return Amount(at, at + (thousand ? 2 : 1), signed * (thousand ? 1000 : 1), text[0] switch { '£' => "GBP", '$' => "USD", _ => "EUR" });
         }
 
-        if (Decimal(t, at) is not var (value, next) || next >= t.Length) return null;
+        var article = text is "a" or "one" && at + 1 < t.Length && t[at + 1].Text is "pound" or "dollar" or "euro";
+        if ((article ? (1m, at + 1) : Decimal(t, at)) is not var (value, next) || next >= t.Length) return null;
         if (Currency(t[next].Text) is not { } currency)
             return t[next].Text is "pence" or "p" ? Amount(at, next + 1, value / 100, "GBP") : t[next].Text is "cents" ? Amount(at, next + 1, value / 100, "USD") : null;
         var after = next + 1;

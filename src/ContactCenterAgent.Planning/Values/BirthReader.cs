@@ -25,6 +25,7 @@ internal static class BirthReader
 
     private static ValueSpan? At(ReadOnlySpan<Token> t, int at, LocalDate today)
     {
+        if (DateReader.Is(t, at, "the") && Plain(t, at + 1, today) is { } numbered) return numbered;
         if (CalendarParts.Read(t, at) is { Month: > 0 } parts)
         {
             if (parts.Year == 0 && Years.Read(t, parts.Next, allowShort: true) is var (year, next)) parts = parts with { Year = year, Next = next };
@@ -39,10 +40,13 @@ internal static class BirthReader
     /// <summary>"twelve three eighty four", "12 3 1984", "twelve oh three nineteen eighty four".</summary>
     private static ValueSpan? Plain(ReadOnlySpan<Token> t, int at, LocalDate today)
     {
-        if (Two(t, at) is not var (day, afterDay) || Two(t, afterDay) is not var (month, afterMonth) || Years.Read(t, afterMonth, allowShort: true) is not var (year, next)) return null;
+        if (Two(t, at) is not var (day, afterDay) || Two(t, SkipOf(t, afterDay)) is not var (month, afterMonth) || Years.Read(t, afterMonth, allowShort: true) is not var (year, next)) return null;
         if (month > 12 && day <= 12) (day, month) = (month, day);
         return day is >= 1 and <= 31 && month is >= 1 and <= 12 ? Whole(at, next, new(day, month, year, next, false), today, 0.75) : null;
     }
+
+    /// <summary>"the first of the second": a month by its number.</summary>
+    private static int SkipOf(ReadOnlySpan<Token> t, int at) => DateReader.Is(t, at, "of", "the") ? at + 2 : DateReader.Is(t, at, "of") ? at + 1 : at;
 
     private static (int, int)? Two(ReadOnlySpan<Token> t, int at)
     {

@@ -76,7 +76,7 @@ internal static class Years
     private static (int, int)? Pair(ReadOnlySpan<Token> t, int at)
     {
         if (at >= t.Length) return null;
-        if (t[at].Text is "hundred") return (0, at + 1);
+        if (t[at].Text is "hundred") return DateReader.Is(t, at + 1, "and") && Numbers.BelowHundred(t, at + 2) is var (more, afterMore) ? (more, afterMore) : (0, at + 1);
         if (Numbers.Digit(t[at].Text) is '0' && at + 1 < t.Length && Numbers.Digit(t[at + 1].Text) is { } unit) return (unit - '0', at + 2);
         return Numbers.BelowHundred(t, at) is var (v, next) && v is >= 10 and < 100 ? (v, next) : null;
     }

@@ -50,6 +50,12 @@ internal sealed class CharacterRun
     private bool Take(ReadOnlySpan<Token> t, ref int at, bool letters)
     {
         var word = t[at].Text;
+        if (word is "um" or "uh" or "er" or "erm" && _text.Length > 0)
+        {
+            at++;
+            return at < t.Length;
+        }
+
         if (word is "plus" || word.StartsWith('+'))
         {
             if (_text.Length > 0) return false;
@@ -81,19 +87,14 @@ internal sealed class CharacterRun
 
         if (Numbers.Digit(word) is { } digit)
         {
-            if (word is "o" && _text.Length == 0) return false;
+            if (word is "o" && _text.Length == 0 && !(at + 1 < t.Length && Numbers.Digit(t[at + 1].Text) is not null)) return false;
             Add(digit, 1, at);
             at++;
-            if (at < t.Length && digit != '0' && word.Length > 1 && t[at].Text is "hundred" && _text.Length > 0)
-            {
-                Add('0', 2, at);
-                at++;
-            }
-
+            if (at < t.Length && digit != '0' && t[at].Text is "hundred") Add('0', 2, at++);
             return true;
         }
 
-        if (word.All(char.IsAsciiDigit) || (letters && Mixed(word)))
+        if (word.All(char.IsAsciiDigit) || (letters && Mixed(word, _text.Length > 0)))
         {
             foreach (var c in word) Add(char.ToUpperInvariant(c), 1, at);
             at++;
@@ -104,6 +105,7 @@ internal sealed class CharacterRun
         {
             foreach (var c in value.ToString()) Add(c, 1, at);
             at = after;
+            if (at < t.Length && t[at].Text is "hundred") Add('0', 2, at++);
             return true;
         }
 
@@ -117,16 +119,19 @@ internal sealed class CharacterRun
         {
             if (at + 2 < t.Length && t[at + 1].Text is "for" && t[at + 2].Text.Length > 1 && t[at + 2].Text[0] == word[0]) return (char.ToUpperInvariant(word[0]), at + 3);
             if (at + 3 < t.Length && t[at + 1].Text is "as" && t[at + 2].Text is "in" && t[at + 3].Text[0] == word[0]) return (char.ToUpperInvariant(word[0]), at + 4);
+            if (word is "x" && at + 1 < t.Length && t[at + 1].Text is "ray") return ('X', at + 2);
             return word is "o" ? null : (char.ToUpperInvariant(word[0]), at + 1);
         }
 
+        if (word is "zed" or "zee") return ('Z', at + 1);
         if (!Alphabet.TryGetValue(word, out var spoken)) return null;
-        var beside = (at > 0 && (Alphabet.ContainsKey(t[at - 1].Text) || Numbers.Digit(t[at - 1].Text) is not null))
-            || (at + 1 < t.Length && (Alphabet.ContainsKey(t[at + 1].Text) || Numbers.Digit(t[at + 1].Text) is not null));
+        var beside = (at > 0 && IsSpelled(t[at - 1].Text)) || (at + 1 < t.Length && IsSpelled(t[at + 1].Text));
         return beside ? (char.ToUpperInvariant(spoken), at + 1) : null;
     }
 
-    private static bool Mixed(string word)
+    private static bool IsSpelled(string word) => word.Length == 1 || word is "ray" || Alphabet.ContainsKey(word) || Numbers.Digit(word) is not null;
+
+    private static bool Mixed(string word, bool inside)
     {
         if (word.Length > 10) return false;
         var (digits, letters) = (0, 0);
@@ -137,7 +142,7 @@ internal sealed class CharacterRun
             else return false;
         }
 
-        return digits > 0 && letters > 0 && word[^2..] is not ("st" or "nd" or "rd" or "th");
+        return digits > 0 && letters > 0 && (inside || word[^2..] is not ("st" or "nd" or "rd" or "th"));
     }
 
     /// <summary>"NG 9 2TD": a group of letters right before or after figures.</summary>

@@ -18,9 +18,16 @@ internal static class DateRanges
         if (Is(t, at, "soonest") || Is(t, at, "asap")) return Range(at, at + 1, today, today.PlusDays(SoonDays));
         foreach (var first in (ReadOnlySpan<string>)["earliest", "first", "next"])
             if (Is(t, at, first, "available") || Is(t, at, first, "possible")) return Range(at, at + 2, today, today.PlusDays(SoonDays));
-        if (Is(t, at, "any", "day") || Is(t, at, "whenever")) return Range(at, at + (t[at].Text is "any" ? 2 : 1), today, today.PlusDays(SoonDays));
+        var narrowed = at + 2 < t.Length && t[at + 2].Text is "next" or "this" or "after" or "before" or "in" or "from" or "between" or "but";
+        if ((Is(t, at, "any", "day") && !narrowed) || Is(t, at, "whenever")) return Range(at, at + (t[at].Text is "any" ? 2 : 1), today, today.PlusDays(SoonDays));
         if (Part(t, at) is var (part, afterPart))
         {
+            ValueSpan Third(int first, int next, LocalDate from, LocalDate to, int third)
+            {
+                var days = Period.DaysBetween(from, to) + 1;
+                return Range(first, next, Later(today, from.PlusDays(third * days / 3)), third == 2 ? to : from.PlusDays((third + 1) * days / 3 - 1));
+            }
+
             if (Is(t, afterPart, "next", "week")) return Third(at, afterPart + 2, monday.PlusDays(7), monday.PlusDays(13), part);
             if (Is(t, afterPart, "this", "week") || Is(t, afterPart, "the", "week")) return Third(at, afterPart + 2, monday, monday.PlusDays(6), part);
             if (Is(t, afterPart, "the", "month") || Is(t, afterPart, "this", "month")) return Third(at, afterPart + 2, FirstOf(today), EndOf(today), part);
@@ -28,6 +35,7 @@ internal static class DateRanges
             if (afterPart < t.Length && Months.TryGetValue(t[afterPart].Text, out var named)) return Third(at, afterPart + 1, InMonth(today, named), EndOf(InMonth(today, named)), part);
         }
 
+        if (Is(t, at, "next") && Amount(t, at + 1) is var (ahead, afterAhead)) return Range(at, afterAhead, today, today.PlusDays(ahead));
         if (Is(t, at, "week", "after", "next")) return Range(at, at + 3, monday.PlusDays(14), monday.PlusDays(20));
         if (Is(t, at, "next", "week")) return Range(at, at + 2, monday.PlusDays(7), monday.PlusDays(13));
         if (Is(t, at, "this", "week")) return Range(at, at + 2, today, monday.PlusDays(6));
@@ -54,12 +62,6 @@ internal static class DateRanges
             "end" or "late" or "later" => (2, next),
             _ => null,
         };
-    }
-
-    private static ValueSpan Third(int at, int next, LocalDate from, LocalDate to, int third)
-    {
-        var days = Period.DaysBetween(from, to) + 1;
-        return Range(at, next, from.PlusDays(third * days / 3), third == 2 ? to : from.PlusDays((third + 1) * days / 3 - 1));
     }
 
     private static ValueSpan Range(int at, int next, LocalDate from, LocalDate to) => new(at, next, ParameterType.DateRange, Canonical(from, to), 0.9);

@@ -43,9 +43,7 @@ internal static class DateReader
         var start = word is "between" or "from" or "before" or "after" or "by" or "until" or "since" ? at + 1 : at;
         if (Day(t, start, today) is var (from, next, confidence))
         {
-            if (next + 1 < t.Length && (t[next].Text is "to" or "till" or "until" or "through" || t[next].Text is "and" && word is "between" || t[next].Text is "or")
-                && Day(t, next + 1, today) is var (to, after, _) && to > from && (t[next].Text != "or" || Period.DaysBetween(from, to) == 1))
-                return new(at, after, ParameterType.DateRange, Canonical(from, to), 0.9);
+            if (Until(t, next, from, today, word) is var (to, after)) return new(at, after, ParameterType.DateRange, Canonical(from, to), 0.9);
             return word switch
             {
                 "before" => new(at, next, ParameterType.DateRange, Canonical(today, Max(today, from.PlusDays(-1))), 0.9),
@@ -57,6 +55,18 @@ internal static class DateReader
         }
 
         return DateRanges.Read(t, at, today);
+    }
+
+    /// <summary>The end of a range: "to Wednesday", "and Friday" behind "between", "or Wednesday" for the day after; a weekday is the next one after the start.</summary>
+    private static (LocalDate To, int Next)? Until(ReadOnlySpan<Token> t, int at, LocalDate from, LocalDate today, string introduction)
+    {
+        if (at + 1 >= t.Length) return null;
+        var joint = t[at].Text;
+        if (joint is "or" && Is(t, at + 1, "the", "day", "after")) return (from.PlusDays(1), at + 4);
+        if (joint is not ("to" or "till" or "until" or "through" or "or") && !(joint is "and" && introduction is "between")) return null;
+        if (Day(t, at + 1, today) is not var (to, next, _)) return null;
+        if (to <= from && Weekdays.ContainsKey(t[at + 1].Text)) to = from.Next(to.DayOfWeek);
+        return to > from && (joint is not "or" || Period.DaysBetween(from, to) == 1) ? (to, next) : null;
     }
 
     private static LocalDate Max(LocalDate a, LocalDate b) => a > b ? a : b;
@@ -93,7 +103,7 @@ internal static class DateReader
         : (day, next, 0.98);
 
     /// <summary>"two weeks", "a fortnight", "three days", "a week", as days.</summary>
-    private static (int Days, int Next)? Amount(ReadOnlySpan<Token> t, int at)
+    internal static (int Days, int Next)? Amount(ReadOnlySpan<Token> t, int at)
     {
         if (at >= t.Length) return null;
         var (count, next) = t[at].Text is "a" or "an" ? (1, at + 1)

@@ -8,6 +8,8 @@ namespace ContactCenterAgent.Planning.Values;
 /// <summary>E-mail addresses, written or said: "dana dot whitfield at gmail dot com", "d w 84 at example dot co dot uk".</summary>
 internal static class EmailReader
 {
+    private const int DomainWordsMax = 5;
+
     private static readonly string[] Endings = ["com", "uk", "org", "net", "edu", "gov", "io", "eu", "de", "fr", "ie", "info", "me", "biz", "us", "ca", "au", "tv", "app", "dev"];
 
     public static void Read(ReadOnlySpan<Token> t, List<ValueSpan> into)
@@ -16,7 +18,7 @@ internal static class EmailReader
         {
             var at = t[i].Text.IndexOf('@', StringComparison.Ordinal);
             if (at > 0 && t[i].Text.IndexOf('.', at) > at) into.Add(new(i, i + 1, ParameterType.Email, t[i].Text, 0.98));
-            else if (t[i].Text is "at" && Spoken(t, i) is { } found) into.Add(found);
+            else if (t[i].Text is "at" && i + 1 < t.Length && !t[i + 1].Text.Contains('@') && Spoken(t, i) is { } found) into.Add(found);
         }
     }
 
@@ -39,11 +41,12 @@ internal static class EmailReader
     private static bool IsLocal(ReadOnlySpan<Token> t, int at)
     {
         var word = t[at].Text;
-        if (word is "is" or "it's" or "its" or "to" or "email" or "mail" or "address" or "my" or "the" or "as" or "use" or "be" or "that's" or "a" && at > 0 && t[at - 1].Text is "it's" or "me") return false;
+        if (word is "is" or "it's" or "its" or "to" or "email" or "mail" or "address" or "my" or "the" or "as" or "use" or "try" or "send" or "be" or "that's" or "me") return false;
         if (t[at].Break != '\0') return false;
-        var sign = word is "dot" or "underscore" or "dash" or "hyphen";
-        return sign || at + 1 >= t.Length || t[at + 1].Text is "at" or "dot" or "underscore" or "dash" or "hyphen" || word.Length == 1 || Numbers.Cardinal(word) is not null
-            || Numbers.Cardinal(t[at + 1].Text) is not null || t[at + 1].Text.Length == 1 || word is "double" or "triple" || (at > 0 && t[at - 1].Text is "is" or "it's" or "to");
+        if (word is "dot" or "underscore" or "dash" or "hyphen" or "double" or "triple" || word.Length == 1 || Numbers.Cardinal(word) is not null || Numbers.Digit(word) is not null) return true;
+        var next = at + 1 < t.Length ? t[at + 1].Text : "";
+        return next is "at" or "dot" or "underscore" or "dash" or "hyphen" or "double" or "triple" || next.Length == 1 || Numbers.Cardinal(next) is not null
+            || (at > 0 && t[at - 1].Text is "is" or "it's" or "to") || (Lexicon.IsContent(word) && !Lexicon.Common.Contains(word));
     }
 
     private static (string Text, int Next, bool Whole) Domain(ReadOnlySpan<Token> t, int at)
@@ -68,7 +71,7 @@ internal static class EmailReader
                 whole = Endings.Contains(label);
                 if (whole && !Is(t, next, "dot")) break;
             }
-            else if (text.Length == 0 || (!text.ToString().Contains('.') && !whole && next + 1 < t.Length && t[next + 1].Text is "dot"))
+            else if (!text.ToString().Contains('.') && next - at < DomainWordsMax && (text.Length == 0 || DotWithin(t, next)))
             {
                 if (word.Contains('.') && Endings.Contains(word[(word.LastIndexOf('.') + 1)..])) return (text + word, next + 1, true);
                 var before = text.Length;
@@ -83,6 +86,13 @@ internal static class EmailReader
         }
 
         return (text.ToString(), next, whole);
+    }
+
+    /// <summary>A domain of several words ("b t internet dot com"): its dot is still to come.</summary>
+    private static bool DotWithin(ReadOnlySpan<Token> t, int at)
+    {
+        for (var i = at; i < t.Length && i < at + DomainWordsMax; i++) if (t[i].Text is "dot" || (t[i].Text.Contains('.') && i > at)) return true;
+        return false;
     }
 
     private static void Append(StringBuilder text, ReadOnlySpan<Token> t, ref int at)

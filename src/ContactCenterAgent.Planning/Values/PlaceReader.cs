@@ -12,7 +12,7 @@ internal static class PlaceReader
         {
             if (t[i - 1].Text is not ("in" or "to" or "from" or "near" or "at" or "around")) continue;
             var next = i;
-            while (next < t.Length && next - i < 3 && Possible(t[next].Text) && (next == i || t[next - 1].Break == '\0')) next++;
+            while (next < t.Length && next - i < 3 && (Possible(t[next].Text) || (t[next].Text is "new" && next + 1 < t.Length && Possible(t[next + 1].Text))) && (next == i || t[next - 1].Break == '\0')) next++;
             if (next == i) continue;
             into.Add(new(i, next, ParameterType.Place, string.Join(' ', t[i..next].ToArray().Select(w => NameReader.Capital(w.Text))), 0.55));
             i = next;

@@ -60,6 +60,7 @@ internal sealed class SlotKinds
         if (Has(ParameterType.Date, ParameterType.DateRange, ParameterType.DateTime)) DateReader.Read(t, today, spans);
         if (Has(ParameterType.DateOfBirth)) BirthReader.Read(t, today, spans);
         if (Has(ParameterType.Time, ParameterType.TimeRange, ParameterType.DateTime)) TimeReader.Read(t, spans);
+        if (Has(ParameterType.DateTime)) Moments(t, spans);
         if (Has(ParameterType.Duration)) AmountReader.Durations(t, spans);
         if (Has(ParameterType.Count)) AmountReader.Counts(t, spans);
         if (Has(ParameterType.Number)) AmountReader.Decimals(t, spans);
@@ -76,6 +77,21 @@ internal sealed class SlotKinds
         for (var i = 0; i < t.Length; i++) stems[i] = ChoiceReader.Stem(t[i].Text);
         foreach (var (_, reader) in _choices) reader.Read(t, stems, spans);
         return spans;
+    }
+
+    /// <summary>A day and a time beside each other are a moment: "Thursday at two", "half past two on the third".</summary>
+    private static void Moments(Token[] t, List<ValueSpan> spans)
+    {
+        var (days, times) = (spans.Where(s => s.Type == ParameterType.Date).ToList(), spans.Where(s => s is { Type: ParameterType.Time, Complete: true }).ToList());
+        foreach (var day in days)
+        {
+            foreach (var time in times)
+            {
+                var (first, second) = day.From < time.From ? (day, time) : (time, day);
+                if (second.From < first.To || second.From - first.To > 1 || (second.From > first.To && t[first.To].Text is not ("at" or "on" or "for" or "around"))) continue;
+                spans.Add(new(first.From, second.To, ParameterType.DateTime, day.Canonical + "T" + time.Canonical, Math.Min(day.Confidence, Math.Max(time.Confidence, 0.7))));
+            }
+        }
     }
 
     private bool Has(params ReadOnlySpan<ParameterType> types)

@@ -137,6 +137,7 @@ internal static class TimeReader
         if (Is(t, at, "p", "m")) return (2, at + 2);
         if (Is(t, at, "a", "m")) return (1, at + 2);
         if (Is(t, at, "in", "the", "afternoon") || Is(t, at, "in", "the", "evening")) return (2, at + 3);
+        if (Is(t, at, "tonight") || Is(t, at, "this", "evening") || Is(t, at, "this", "afternoon")) return (2, at);
         if (Is(t, at, "in", "the", "morning")) return (1, at + 3);
         return Is(t, at, "at", "night") ? (2, at + 2) : (0, at);
     }
@@ -155,11 +156,12 @@ internal static class TimeReader
         if (minutes == 0 || next >= t.Length) return minutes == 15 && next >= t.Length ? (15, true, next) : null;
         if (t[next].Text is "minutes" or "mins") next++;
         if (next >= t.Length) return null;
-        if (t[next].Text is "past" or "after" && (minutes != 0)) return (minutes, true, next + 1);
-        var to = t[next].Text is "to" or "before" or "til" or "till" && minutes != 30;
-        return to && (t[start].Text is "quarter" || Hour(t, next + 1) is not null && minutes >= 5 && minutes % 5 == 0 && minutes is not 10 || minutes is 10 && Hour(t, next + 1) is not null)
-            ? (minutes, false, next + 1)
-            : null;
+        if (t[next].Text is "past" or "after") return (minutes, true, next + 1);
+        if (minutes == 30 || t[next].Text is not ("to" or "before" or "til" or "till")) return null;
+
+        // "10 to 12" in figures is a range, "ten to twelve" in words ten minutes before.
+        var figures = char.IsAsciiDigit(t[start].Text[0]) && minutes <= 12;
+        return t[start].Text is "quarter" || (!figures && minutes % 5 == 0 && Hour(t, next + 1) is not null) ? (minutes, false, next + 1) : null;
     }
 
     private static (int Hour, int Next)? Hour(ReadOnlySpan<Token> t, int at)

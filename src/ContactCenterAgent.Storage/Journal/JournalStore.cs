@@ -2,6 +2,7 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Storage.Ledger;
 using ContactCenterAgent.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ContactCenterAgent.Storage.Journal;
@@ -56,6 +57,14 @@ public sealed class JournalStore : ICallJournalStore
     public Task<string?> FindAsync(CallId call) => _database.ReadAsync(async rows =>
         await rows.Journals.FindAsync(call.ToString()) is { } row ? Path.Combine(_folder, row.File) : null);
 
+    /// <summary>Calls whose process died: begun, never closed, without a detail record. Whoever recovers writes the record.</summary>
+    public Task<IReadOnlyList<DeadCall>> DeadCallsAsync(CancellationToken cancellationToken) => _database.ReadAsync<IReadOnlyList<DeadCall>>(async rows =>
+    {
+        var open = await rows.Journals.Where(j => j.ClosedAt == null && !rows.CallRecords.Any(r => r.CallId == j.CallId))
+            .OrderBy(j => j.StartedAt).ToListAsync(cancellationToken);
+        return [.. open.Where(j => !_owner.IsAlive(j.Owner)).Select(j => new DeadCall(CallId.Parse(j.CallId), j.StartedAt, Path.Combine(_folder, j.File)))];
+    });
+
     internal static string Name(CallId call, DateTimeOffset startedAt) => Path.Combine(startedAt.UtcDateTime.ToString("yyyy-MM-dd"), $"{call}.journal");
 
     internal Task ClosedAsync(CallId call, int records, byte[] head) => _database.WriteAsync(
@@ -80,3 +89,9 @@ public sealed class JournalStore : ICallJournalStore
         }
     }
 }
+
+/// <summary>A call that ended with its process.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="StartedAt">When its journal began, UTC.</param>
+/// <param name="Journal">Path of the journal: readable up to the last record before the death.</param>
+public sealed record DeadCall(CallId Call, DateTimeOffset StartedAt, string Journal);

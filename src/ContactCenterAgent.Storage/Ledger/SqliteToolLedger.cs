@@ -17,7 +17,7 @@ namespace ContactCenterAgent.Storage.Ledger;
 /// </remarks>
 public sealed partial class SqliteToolLedger : IToolLedger
 {
-    private const string EffectSavepoint = "effect";
+    private static readonly TimeSpan HangGrace = TimeSpan.FromSeconds(1);
     private readonly LedgerDatabase _database;
     private readonly OwnerLock _owner;
     private readonly TimeProvider _time;
@@ -34,7 +34,6 @@ public sealed partial class SqliteToolLedger : IToolLedger
         EffectKey key, Func<DbConnection, DbTransaction, CancellationToken, Task<string>> effect, CancellationToken cancellationToken)
     {
         if (await IntendAsync(key, local: true, cancellationToken) is { } settled) return settled;
-        var committedByTool = false;
         try
         {
             return await _database.WriteAsync(
@@ -43,19 +42,16 @@ public sealed partial class SqliteToolLedger : IToolLedger
                     // Two callers may both have found the intent; the write lock lets one of them at a time see whether the other is done.
                     var row = transaction.Effect(key)!;
                     if (row.State != LedgerState.Intended) return OutcomeOf(row, transaction.KeyOf(key.Call, _time.GetUtcNow()));
-                    var outcome = await RunLocalAsync(transaction, effect, cancellationToken);
-                    committedByTool = transaction.Transaction.Connection is null;
-                    Invariant.That(!committedByTool, $"the tool {key.Tool} ended the ledger's transaction");
-                    End(transaction, row, outcome);
-                    return outcome;
+                    var done = new LedgerOutcome(LedgerState.Done, await RunLocalAsync(transaction, effect, cancellationToken), null);
+                    End(transaction, row, done);
+                    return done;
                 },
                 CancellationToken.None);
         }
-        catch (InvariantException) when (committedByTool)
+        catch (EffectFailedException failed)
         {
-            // The tool's bug: its changes are on the disk without their outcome. Nothing may run it again before a look-up.
-            await EndAsync(key, Unknown, CancellationToken.None);
-            return Unknown;
+            // The whole transaction is rolled back and its connection closed, so a tool that was left behind can change nothing later.
+            return await EndAsync(key, failed.Outcome, CancellationToken.None);
         }
     }
 
@@ -66,8 +62,7 @@ public sealed partial class SqliteToolLedger : IToolLedger
         var outcome = await RunRemoteAsync(effect, cancellationToken);
         try
         {
-            await EndAsync(key, outcome, CancellationToken.None);
-            return outcome;
+            return await EndAsync(key, outcome, CancellationToken.None);
         }
         catch (StoreReadOnlyException)
         {
@@ -120,21 +115,24 @@ public sealed partial class SqliteToolLedger : IToolLedger
         },
         cancellationToken);
 
-    private static async Task<LedgerOutcome> RunLocalAsync(
+    /// <summary>Runs a local effect inside the transaction; every way to fail ends it.</summary>
+    private async Task<string> RunLocalAsync(
         LedgerTransaction transaction, Func<DbConnection, DbTransaction, CancellationToken, Task<string>> effect, CancellationToken cancellationToken)
     {
-        transaction.Transaction.Save(EffectSavepoint);
+        ToolFailure failure = new ToolFailure.Broken();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new(LedgerState.Done, await effect(transaction.Connection, transaction.Transaction, cancellationToken), null);
+            var json = await NotHangingAsync(effect(transaction.Connection, transaction.Transaction, cancellationToken), cancellationToken);
+            if (!transaction.IsEnded) return json;
         }
         catch (Exception error) when (!StoreErrors.IsReadOnly(error))
         {
-            // Whatever the tool threw, its changes go back and the ledger can say so for certain.
-            if (transaction.Transaction.Connection is not null) transaction.Transaction.Rollback(EffectSavepoint);
-            return new(LedgerState.Failed, null, KnownFailure(error) ?? new ToolFailure.Broken());
+            failure = KnownFailure(error) ?? (error is TimeoutException ? new ToolFailure.Unavailable() : failure);
         }
+
+        // A tool that ended the ledger's transaction may have saved its changes without their outcome: nothing may run it again before a look-up.
+        throw new EffectFailedException(transaction.IsEnded ? Unknown : new(LedgerState.Failed, null, failure));
     }
 
     private static async Task<LedgerOutcome> RunRemoteAsync(Func<CancellationToken, Task<string>> effect, CancellationToken cancellationToken)
@@ -142,12 +140,26 @@ public sealed partial class SqliteToolLedger : IToolLedger
         if (cancellationToken.IsCancellationRequested) return new(LedgerState.Failed, null, new ToolFailure.Cancelled());
         try
         {
-            return new(LedgerState.Done, await effect(cancellationToken), null);
+            return new(LedgerState.Done, await effect(cancellationToken).WaitAsync(cancellationToken), null);
         }
         catch (Exception error)
         {
             // A deadline, a cancellation, a lost connection or a bug after the request was sent: it may have arrived.
             return error is not OperationCanceledException && KnownFailure(error) is { } failure ? new(LedgerState.Failed, null, failure) : Unknown;
+        }
+    }
+
+    /// <summary>Waits for a tool, and leaves it behind when it does not end soon after its token fired: it holds the write lock of every call.</summary>
+    private async Task<string> NotHangingAsync(Task<string> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!run.IsCompleted)
+        {
+            if (await Task.WhenAny(run, Task.Delay(HangGrace, _time, CancellationToken.None)) == run) return await run;
+            throw;
         }
     }
 
@@ -160,13 +172,22 @@ public sealed partial class SqliteToolLedger : IToolLedger
         _ => null,
     };
 
-    private Task<bool> EndAsync(EffectKey key, LedgerOutcome outcome, CancellationToken cancellationToken) => _database.WriteAsync(
+    /// <summary>Takes a transaction back, with what the ledger saves instead.</summary>
+    private sealed class EffectFailedException(LedgerOutcome outcome) : Exception("The effect failed.")
+    {
+        internal LedgerOutcome Outcome { get; } = outcome;
+    }
+
+    /// <summary>Saves an end. The first certain one counts: a late look-up does not turn what is known round.</summary>
+    /// <returns>What the entry says now.</returns>
+    private Task<LedgerOutcome> EndAsync(EffectKey key, LedgerOutcome outcome, CancellationToken cancellationToken) => _database.WriteAsync(
         transaction =>
         {
             var row = transaction.Effect(key) ?? throw new InvalidOperationException($"The ledger has no entry of tool {key.Tool} for this key.");
-            // The first certain end counts: a late look-up does not turn what is known round.
-            if (row.State is LedgerState.Intended or LedgerState.Unknown) End(transaction, row, outcome);
-            return Task.FromResult(true);
+            if (row.State is not (LedgerState.Intended or LedgerState.Unknown))
+                return Task.FromResult(OutcomeOf(row, transaction.KeyOf(key.Call, _time.GetUtcNow())));
+            End(transaction, row, outcome);
+            return Task.FromResult(outcome);
         },
         cancellationToken);
 

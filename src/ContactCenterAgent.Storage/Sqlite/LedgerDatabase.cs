@@ -6,18 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ContactCenterAgent.Storage.Sqlite;
 
-/// <summary>Opens the database and gives out transactions. Within the process writers queue here, so that none of them spins on SQLite's lock.</summary>
+/// <summary>Opens the database and gives out transactions, one writer at a time.</summary>
 internal sealed class LedgerDatabase : IDisposable
 {
     private readonly string _connectionString;
     private readonly string _pragmas;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly WriteTurn _turn;
     private volatile bool _writable = true;
 
-    private LedgerDatabase(StoreOptions options, ILogger logger)
+    private LedgerDatabase(StoreOptions options, TimeProvider time, ILogger logger)
     {
         Path = options.DatabasePath;
+        _turn = new(options.WriterPath, options.BusyTimeout, time);
         _logger = logger;
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -35,15 +36,16 @@ internal sealed class LedgerDatabase : IDisposable
     internal bool Writable => _writable;
 
     /// <summary>Opens or makes the database and brings it to the present schema.</summary>
-    internal static LedgerDatabase Open(StoreOptions options, ILogger logger)
+    internal static LedgerDatabase Open(StoreOptions options, TimeProvider time, ILogger logger)
     {
-        var database = new LedgerDatabase(options, logger);
+        var database = new LedgerDatabase(options, time, logger);
         try
         {
             using var connection = new SqliteConnection(database._connectionString);
             connection.Open();
             using var context = Context(connection);
             SchemaUpgrade.RefuseNewer(context, connection, database.Path);
+            using var turn = database._turn.Take();
             Execute(connection, "PRAGMA journal_mode = WAL");
             Execute(connection, database._pragmas);
             SchemaUpgrade.Apply(context, connection);
@@ -62,7 +64,7 @@ internal sealed class LedgerDatabase : IDisposable
     /// <exception cref="StoreReadOnlyException">The store takes no writes; the transaction was rolled back.</exception>
     internal async Task<T> WriteAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
+        using var turn = await _turn.TakeAsync(cancellationToken);
         try
         {
             using var transaction = Begin();
@@ -77,16 +79,12 @@ internal sealed class LedgerDatabase : IDisposable
             if (!StoreErrors.IsBusy(error)) SetWritable(false, error);
             throw StoreErrors.ReadOnly(Path, error);
         }
-        finally
-        {
-            _writer.Release();
-        }
     }
 
     /// <summary>The same for a port that cannot wait.</summary>
     internal T Write<T>(Func<LedgerTransaction, T> work)
     {
-        _writer.Wait();
+        using var turn = _turn.Take();
         try
         {
             using var transaction = Begin();
@@ -100,10 +98,6 @@ internal sealed class LedgerDatabase : IDisposable
             // A lock that another process keeps too long passes by itself: the store stays writable.
             if (!StoreErrors.IsBusy(error)) SetWritable(false, error);
             throw StoreErrors.ReadOnly(Path, error);
-        }
-        finally
-        {
-            _writer.Release();
         }
     }
 
@@ -129,7 +123,7 @@ internal sealed class LedgerDatabase : IDisposable
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
-        _writer.Dispose();
+        _turn.Dispose();
     }
 
     private void SetWritable(bool writable, Exception? error)

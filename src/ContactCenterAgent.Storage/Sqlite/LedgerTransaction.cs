@@ -23,6 +23,9 @@ internal sealed class LedgerTransaction : IDisposable
 
     internal LedgerContext Rows { get; }
 
+    /// <summary>Somebody else has committed or rolled it back.</summary>
+    internal bool IsEnded => Transaction.Connection is null;
+
     internal EffectRow? Effect(EffectKey key)
     {
         var text = key.ToString();

@@ -51,11 +51,11 @@ internal static class SchemaUpgrade
         var ids = new HashSet<string>(StringComparer.Ordinal);
         using var exists = connection.CreateCommand();
         exists.Transaction = transaction;
-        exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__ledger_history'";
+        exists.CommandText = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{LedgerContext.HistoryTable}'";
         if ((long)exists.ExecuteScalar()! == 0) return ids;
         using var select = connection.CreateCommand();
         select.Transaction = transaction;
-        select.CommandText = "SELECT MigrationId FROM __ledger_history";
+        select.CommandText = $"SELECT MigrationId FROM {LedgerContext.HistoryTable}";
         using var rows = select.ExecuteReader();
         while (rows.Read()) ids.Add(rows.GetString(0));
         return ids;

@@ -194,7 +194,7 @@ internal sealed class Conversation
         Hears("book thursday name dana");
         Returns("slots", "slot_id=s1 start=thursday-at-two");
         Returns("find_customer", "customer_id=c1 identified=true");
-        Returns("book", "held=true");
+        Waits(160).Returns("book", "held=true");
         return Waits(200).Final().Waits(8000);
     }
 

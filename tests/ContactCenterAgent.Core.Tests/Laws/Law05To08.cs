@@ -109,7 +109,7 @@ public sealed class Law08_BargeInStopsSoundOnly
     public void BargeIn_OverAReadBack_StopsSoundAndKeepsTheHold()
     {
         var call = new Conversation();
-        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Returns("book", "held=true");
+        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160).Returns("book", "held=true");
         call.Waits(200).Final().Waits(300);
         call.State.Phase.ShouldBe(CallPhase.Speaking);
 

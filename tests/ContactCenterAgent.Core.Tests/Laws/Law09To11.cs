@@ -131,7 +131,7 @@ public sealed class Law11_WorkIsBounded
             var book = plan.Calls.FirstOrDefault(c => c.Tool == "book");
             return book is null ? plan : plan with { Calls = plan.Calls.Add(book with { Label = "second", Task = "second", Arguments = book.Arguments.SetItem("slot_id", new ArgumentValue.Known("s7")) }) };
         });
-        var call = new Conversation(draft: two).Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true");
+        var call = new Conversation(draft: two).Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160);
 
         call.Started("book", ToolOperation.Place).Count().ShouldBe(1);
     }

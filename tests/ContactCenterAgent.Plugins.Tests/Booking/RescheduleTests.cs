@@ -64,6 +64,18 @@ public sealed class RescheduleTests
     }
 
     [Fact]
+    public async Task Reschedule_OfAHoldThatWasPlacedToBook_IsRefusedAndTheOtherWayRound()
+    {
+        await using var database = await PluginDatabase.SeededAsync();
+        var (dana, mine) = await DanasAsync(database);
+        await database.HoldAsync("a/1", Thursday, dana);
+        (await Callers.RefusalAsync(() => database.ConfirmMoveAsync("a/1", "k1", mine, Thursday, dana))).ShouldBe("no_such_hold");
+        await database.HoldMoveAsync("a/2", mine, Thursday, dana);
+        (await Callers.RefusalAsync(() => database.ConfirmAsync("a/2", "k2", Thursday, dana))).ShouldBe("no_such_hold");
+        (await database.RunAsync("list_appointments", ("customer_id", dana))).Rows.Single()["start"].ShouldBe("2026-12-01T10:00");
+    }
+
+    [Fact]
     public async Task Reschedule_OfAnothersAppointment_IsRefusedAsIfThereWereNone()
     {
         await using var database = await PluginDatabase.SeededAsync();

@@ -20,6 +20,15 @@ public sealed class SchemaTests
         CompareAsync("booking", new BookingContext(new DbContextOptionsBuilder<BookingContext>().UseSqlite("Data Source=:memory:").Options));
 
     [Fact]
+    public void Migrations_OfBothContexts_AreAllListed()
+    {
+        using var crm = new CrmContext(new DbContextOptionsBuilder<CrmContext>().UseSqlite().Options);
+        using var booking = new BookingContext(new DbContextOptionsBuilder<BookingContext>().UseSqlite().Options);
+        CrmContext.Migrations.ShouldBe(crm.Database.GetMigrations());
+        BookingContext.Migrations.ShouldBe(booking.Database.GetMigrations());
+    }
+
+    [Fact]
     public async Task Migrate_ASecondTime_ChangesNothing()
     {
         await using var database = await PluginDatabase.SeededAsync();

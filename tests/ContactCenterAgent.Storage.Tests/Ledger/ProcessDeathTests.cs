@@ -66,6 +66,7 @@ public sealed class ProcessDeathTests : IAsyncLifetime
 
         var journal = JournalReader.Read((await _store.Journals.FindAsync(_call))!, CallKeys.In(_test.Options));
 
+        (await _store.Journals.DeadCallsAsync(default)).ShouldBe([new(_call, DateTimeOffset.UnixEpoch, (await _store.Journals.FindAsync(_call))!)]);
         journal.Steps.Length.ShouldBe(10);
         journal.Closed.ShouldBeFalse();
         journal.TornBytes.ShouldBe(0);

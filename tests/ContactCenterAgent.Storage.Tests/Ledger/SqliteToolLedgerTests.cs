@@ -89,6 +89,72 @@ public sealed class SqliteToolLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LocalEffect_HangingPastItsDeadline_IsLeftBehindAndCanChangeNothingLater()
+    {
+        using var deadline = new CancellationTokenSource();
+        var wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<string>? late = null;
+        async Task<string> BookAndHang(System.Data.Common.DbConnection c, System.Data.Common.DbTransaction t)
+        {
+            await TestStore.Book(c, t, default);
+            await deadline.CancelAsync();
+            await wake.Task;
+            return await TestStore.Book(c, t, default);
+        }
+
+        var outcome = await Ledger.ExecuteOnceAsync(TestStore.Key(_call), (c, t, _) => late = BookAndHang(c, t), deadline.Token);
+
+        outcome.ShouldBe(new(LedgerState.Failed, null, new ToolFailure.Cancelled()));
+        (await Ledger.ExecuteOnceAsync(TestStore.Key(_call, occurrence: 2), TestStore.Book, default)).State.ShouldBe(LedgerState.Done, "the store goes on");
+        wake.SetResult();
+        await Should.ThrowAsync<InvalidOperationException>(() => late!);
+        _test.Bookings.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RemoteEffect_HangingPastItsDeadline_IsUnknown()
+    {
+        using var deadline = new CancellationTokenSource();
+        var never = new TaskCompletionSource<string>();
+        var run = Ledger.ExecuteRemoteOnceAsync(
+            TestStore.Key(_call),
+            async _ =>
+            {
+                await deadline.CancelAsync();
+                return await never.Task;
+            },
+            deadline.Token);
+
+        (await run).State.ShouldBe(LedgerState.Unknown);
+    }
+
+    [Fact]
+    public async Task LocalEffect_LeftBehindByItsCaller_CanChangeNothingLater()
+    {
+        var wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<string>? late = null;
+        async Task<string> BookWhenWoken(System.Data.Common.DbConnection c, System.Data.Common.DbTransaction t)
+        {
+            await wake.Task;
+            return await TestStore.Book(c, t, default);
+        }
+
+        var outcome = await Ledger.ExecuteOnceAsync(
+            TestStore.Key(_call),
+            (c, t, _) =>
+            {
+                late = BookWhenWoken(c, t);
+                throw new TimeoutException();
+            },
+            default);
+
+        outcome.ShouldBe(new(LedgerState.Failed, null, new ToolFailure.Unavailable()));
+        wake.SetResult();
+        await Should.ThrowAsync<InvalidOperationException>(() => late!);
+        _test.Bookings.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task LocalEffect_EndingTheLedgersTransaction_IsUnknownAndNeverRunAgain()
     {
         async Task<string> BookAndCommit(System.Data.Common.DbConnection c, System.Data.Common.DbTransaction t, CancellationToken ct)
