@@ -1,1 +1,3 @@
-return 0;
+using ContactCenterAgent.Host.Cli;
+
+return await CommandLine.RunAsync(CommandLine.Root(), args, System.Console.Error);

@@ -30,7 +30,7 @@ internal sealed partial class CallRun : IAsyncDisposable
         (_services, _transport, _outbox, _log) = (services, transport, outbox, log);
         var time = services.Time;
         _startedAt = time.GetUtcNow();
-        _id = services.NewCallId?.Invoke() ?? new(Guid.CreateVersion7(_startedAt));
+        _id = transport.Call ?? services.NewCallId?.Invoke() ?? new(Guid.CreateVersion7(_startedAt));
         _inbox = new(time, services.Options);
         _journal = new(() => services.Journals.Begin(_id, services.Settings, _startedAt), () => _inbox.Post(new StorageChanged(default, Writable: false)));
         _work = new(fault => LogWorkFailed(fault.GetType().Name, _id), CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core;
+using ContactCenterAgent.Core.Calls;
 
 namespace ContactCenterAgent.Transports.Typed;
 
@@ -30,10 +31,11 @@ public sealed class TypedLine(string name, TypedOptions options, TimeProvider ti
     /// <summary>A caller on a WebSocket. Returns when the call has ended and the socket is closed.</summary>
     /// <param name="socket">Open; read and written by the call alone until this returns.</param>
     /// <param name="callerNumber">E.164; null = withheld.</param>
+    /// <param name="call">The call's id where it has been told to somebody already; null = the runtime gives one.</param>
     /// <param name="cancellationToken">The request is gone; the call ends by itself when the socket breaks.</param>
-    public async Task ServeAsync(WebSocket socket, Pii<string>? callerNumber, CancellationToken cancellationToken)
+    public async Task ServeAsync(WebSocket socket, Pii<string>? callerNumber, CallId? call, CancellationToken cancellationToken)
     {
-        var transport = new TypedTransport(name, callerNumber, new TypedSocket(socket, options, time), options, time);
+        var transport = new TypedTransport(name, callerNumber, new TypedSocket(socket, options, time), options, time) { Call = call };
         await _arriving.Writer.WriteAsync(transport, cancellationToken);
         await transport.Ended.WaitAsync(cancellationToken);
     }

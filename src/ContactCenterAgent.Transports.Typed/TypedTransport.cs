@@ -46,6 +46,9 @@ public sealed class TypedTransport : ICallTransport
     /// <inheritdoc/>
     public Pii<string>? CallerNumber { get; }
 
+    /// <inheritdoc/>
+    public CallId? Call { get; init; }
+
     /// <summary>Ends when the call has ended.</summary>
     public Task Ended => _ended.Task;
 
