@@ -10,6 +10,12 @@ public sealed record PlannerBenchOptions
 
     /// <summary>Which part; null = the held-out part of the developers' own folders, else everything.</summary>
     public DataPart? Part { get; init; }
+
+    /// <summary>Use no labelled line at all. Default: no.</summary>
+    public bool Untrained { get; init; }
+
+    /// <summary>The share of the labelled lines that is learned from, 0 to 1. Default: all.</summary>
+    public double TrainingShare { get; init; } = 1;
 }
 
 /// <summary>Scores the embedded planner on a folder of data.</summary>
@@ -22,9 +28,17 @@ public static class PlannerBenchmark
     {
         var part = options.Part ?? (DeveloperData.IsOwn(options.Data) ? DataPart.HeldOut : DataPart.All);
         var figures = IdentifyBench.Fits(options.Data) ? IdentifyBench.Run(options.Data, part, time)
+            : SlotBench.Fits(options.Data) ? SlotBench.Run(options.Data, part, Tagger(options), time)
             : throw new InvalidDataException($"{options.Data}: no dialogues.jsonl with records.jsonl or services.json, and no utterances.jsonl");
         figures["data"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data));
         figures["part"] = part.ToString();
         return figures;
+    }
+
+    /// <summary>Trained on what is not scored: the rest of the developers' folder when a part of it is scored, else all of it.</summary>
+    private static Planning.Learning.SequenceTagger? Tagger(PlannerBenchOptions options)
+    {
+        if (options.Untrained || DeveloperData.Folder is not { } data || Path.Combine(data, "restaurant8k") is not { } folder || !SlotBench.Fits(folder)) return null;
+        return SlotBench.Train(folder, DeveloperData.IsOwn(options.Data) ? DataPart.Development : DataPart.All, options.TrainingShare);
     }
 }
