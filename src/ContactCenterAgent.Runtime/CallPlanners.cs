@@ -18,16 +18,14 @@ internal sealed partial class CallPlanners(
 
     internal void Ask(PlanRequest request) => scope.Start(ct => RunAsync(request, ct));
 
-    internal void Cancel(Generation generation)
+    internal void Cancel(Generation generation) => scope.Start(async _ =>
     {
+        // Off the loop: what a cancellation wakes runs where it was cancelled.
+        await Task.Yield();
         CancellationTokenSource? running;
-        lock (_gate)
-        {
-            if (!_running.Remove(generation, out running)) return;
-        }
-
-        running.Cancel();
-    }
+        lock (_gate) _running.TryGetValue(generation, out running);
+        running?.CancelUnlessOver();
+    });
 
     private async Task RunAsync(PlanRequest request, CancellationToken cancellationToken)
     {

@@ -19,14 +19,14 @@ internal sealed class CallTools(ToolRunner runner, ReleaseOutbox outbox, CallInb
         if (!scope.Start(ct => RunAsync(start, ct))) Report(start.Call, new ToolOutcome.Failed(new ToolFailure.Cancelled()));
     }
 
-    internal void Cancel(ToolCallId call)
+    internal void Cancel(ToolCallId call) => scope.Start(async _ =>
     {
-        lock (_gate)
-        {
-            // Cancelled under the lock, so that the source cannot be disposed of in between; what it wakes goes on elsewhere.
-            if (_cancellable.TryGetValue(call, out var cancel)) cancel.Cancel();
-        }
-    }
+        // Off the loop: what a cancellation wakes runs where it was cancelled.
+        await Task.Yield();
+        CancellationTokenSource? cancel;
+        lock (_gate) _cancellable.TryGetValue(call, out cancel);
+        cancel?.CancelUnlessOver();
+    });
 
     internal void Release(ReleaseHold release)
     {

@@ -16,4 +16,17 @@ public static class Waiting
             await task.Here().WaitAsync(within, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return task.IsCompleted;
     }
+
+    /// <summary>Cancels what may end at the same moment by itself, and then disposes of its source.</summary>
+    internal static void CancelUnlessOver(this CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended: there is nothing left to cancel.
+        }
+    }
 }

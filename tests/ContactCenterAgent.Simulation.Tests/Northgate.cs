@@ -38,7 +38,7 @@ internal sealed class Northgate : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static CallServices Services(ContactCenterStore store, StoreOptions options, VirtualTime time, Speculation speculation, long seed)
+    private static CallServices Services(ContactCenterStore store, StoreOptions options, TimeProvider time, Speculation speculation, long seed)
     {
         // The effects of local tools run on the ledger's own connection, so their tables are in its database.
         var connectionString = $"Data Source={options.DatabasePath};Pooling=False";

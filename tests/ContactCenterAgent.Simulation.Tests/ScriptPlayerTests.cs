@@ -7,6 +7,9 @@ namespace ContactCenterAgent.Simulation.Tests;
 
 public sealed class ScriptPlayerTests(ITestOutputHelper output) : IDisposable
 {
+    private const string Reschedule =
+        "It's Dana Whitfield, born twelfth of March nineteen eighty four, could you move my appointment with doctor Lee to, uh, Tuesday, [400] no, Thursday afternoon";
+
     private readonly Northgate _northgate = new();
 
     private static readonly CallScript OrderStatus = Script(
@@ -45,6 +48,31 @@ public sealed class ScriptPlayerTests(ITestOutputHelper output) : IDisposable
         ours.Failures.ShouldBeEmpty();
         twin.Failures.ShouldBeEmpty();
         twin.Turns[0].ResponseLatency!.Value.ShouldBeGreaterThan(ours.Turns[0].ResponseLatency!.Value);
+    }
+
+    [Theory]
+    [InlineData("reschedule", Reschedule, "reschedule_appointment")]
+    [InlineData("cancel", "It's Dana Whitfield, born twelfth of March nineteen eighty four, please cancel my appointment", "cancel_appointment")]
+    public void Twin_InSequence_DoesTheSameAndAnswersLater(string name, string wish, string tool)
+    {
+        var script = Script(name, new() { Say = wish }, new() { Say = "Yes please" }, new() { Say = "no thanks, bye" });
+        var ours = Show(_northgate.Play(script));
+        var twin = Show(_northgate.Play(script, Speculation.Sequential));
+        ours.Failures.ShouldBeEmpty();
+        ours.Committed.ShouldBe([tool]);
+        twin.Failures.ShouldBeEmpty();
+        twin.Committed.ShouldBe([tool]);
+        twin.Turns[0].ResponseLatency!.Value.ShouldBeGreaterThan(ours.Turns[0].ResponseLatency!.Value);
+    }
+
+    [Fact]
+    public void HangUp_WithAHoldOpen_ReleasesIt()
+    {
+        var run = Show(_northgate.Play(Script("hang-up", new() { Say = Reschedule }, new() { HangUp = true, BargeIn = new("Shall I", 500) })));
+        run.Failures.ShouldBeEmpty();
+        run.Committed.ShouldBeEmpty();
+        run.Holds.ShouldNotBeEmpty();
+        run.Holds.ShouldAllBe(h => h.End == HoldEnd.Released);
     }
 
     private ScriptRun Show(ScriptRun run)

@@ -102,7 +102,7 @@ public sealed class TypedLineTests
     {
         var (ours, theirs) = Sockets.Pair();
         var line = new TypedLine("page", new() { MessageBytes = 256 }, TimeProvider.System);
-        var serving = line.ServeAsync(ours, Pii.Of("+441632960123"), CancellationToken.None);
+        var serving = line.ServeAsync(ours, Pii.Of("+441632960123"), null, CancellationToken.None);
         await using var accepted = line.AcceptAsync(CancellationToken.None).GetAsyncEnumerator();
         await accepted.MoveNextAsync();
         var transport = accepted.Current;
@@ -160,7 +160,7 @@ public sealed class TypedLineTests
     {
         var (ours, theirs) = Sockets.Pair();
         var line = new TypedLine("page", new(), TimeProvider.System);
-        var serving = line.ServeAsync(ours, null, CancellationToken.None);
+        var serving = line.ServeAsync(ours, null, null, CancellationToken.None);
         await using var accepted = line.AcceptAsync(CancellationToken.None).GetAsyncEnumerator();
         await accepted.MoveNextAsync();
         var sink = new Sink(TimeProvider.System);

@@ -27,29 +27,30 @@ internal sealed class RandomCall
     private int _sequence;
     private TimeSpan _now;
 
-    public RandomCall(Func<Command, IEnumerable<Command>>? sabotage = null)
+    private readonly Func<CallState, CallEvent, StepResult> _step;
+
+    private RandomCall(Func<Command, IEnumerable<Command>>? sabotage, Func<CallState, CallEvent, StepResult>? step)
     {
         _sabotage = sabotage ?? (command => [command]);
+        _step = step ?? CallAgent.Step;
         State = CallAgent.Begin(new(Guid.Parse("01938a40-0000-7000-8000-000000000002")), Desk.Settings);
         Take(new CallArrived(_now, "desk", null, new(2026, 11, 23, 10, 0, 0)));
         Take(new LineOpened(_now));
     }
 
-    public CallState State { get; private set; }
+    private CallState State { get; set; }
 
-    public BackEndTruth Truth { get; } = new();
+    private BackEndTruth Truth { get; } = new();
 
-    public int Steps { get; private set; }
-
-    public static IReadOnlyList<string> Play(IEnumerable<int> moves, Func<Command, IEnumerable<Command>>? sabotage = null)
+    public static IReadOnlyList<string> Play(IEnumerable<int> moves, Func<Command, IEnumerable<Command>>? sabotage = null, Func<CallState, CallEvent, StepResult>? step = null)
     {
-        var call = new RandomCall(sabotage);
+        var call = new RandomCall(sabotage, step);
         foreach (var move in moves) call.Move(move);
         call.End();
         return call.Truth.Broken;
     }
 
-    public void Move(int move)
+    private void Move(int move)
     {
         var detail = move / 16;
         switch (move % 16)
@@ -178,8 +179,7 @@ internal sealed class RandomCall
 
     private void Take(CallEvent happened)
     {
-        Steps++;
-        var step = CallAgent.Step(State, happened);
+        var step = _step(State, happened);
         State = step.State;
         var commands = step.Commands.SelectMany(_sabotage).ToImmutableArray();
         Truth.Sees(State, commands);
