@@ -171,14 +171,15 @@ public sealed class FakeBackEnd(TimeProvider time, BackEndLatency latency)
         await WaitAsync(call, fault, cancellationToken);
         lock (_gate)
         {
+            var answer = fault is null or Fault.Hangs or Fault.ReturnsLate or Fault.AnswerLost ? does(call) : null;
             return fault switch
             {
                 Fault.Throws => throw new InvalidOperationException("The fake back end throws."),
                 Fault.Down => throw new ToolUnavailableException("The fake back end is down."),
                 Fault.Refuses => throw new ToolRefusedException("not_possible"),
                 Fault.Nonsense => "<html>502</html>",
-                Fault.AnswerLost => does(call) is null ? "" : throw new IOException("The answer was lost."),
-                _ => does(call),
+                Fault.AnswerLost => throw new IOException("The answer was lost."),
+                _ => answer!,
             };
         }
     });

@@ -7,22 +7,21 @@ namespace ContactCenterAgent.Simulation;
 /// same work gives the same run every time.
 /// </summary>
 /// <remarks>
-/// Everything inside must stay on the driver's thread: no <c>Task.Run</c>, no <c>ConfigureAwait(false)</c>, no I/O. What cannot (a database that waits for its lock) goes
-/// through <see cref="OutsideAsync"/>, during which time stands still. One driver runs one <see cref="Run(Func{Task}, TimeSpan)"/> at a time.
+/// Everything inside must stay on the driver's thread: no <c>Task.Run</c>, no <c>ConfigureAwait(false)</c>, no I/O that is really waited for. SQLite in-process is none: it answers
+/// on the thread that asks. One driver runs one <see cref="Run(Func{Task}, TimeSpan)"/> at a time.
 /// </remarks>
 public sealed class VirtualTime : TimeProvider
 {
     /// <summary>Pieces of work in one run before it is taken for one that never ends.</summary>
     private const long StepsMax = 100_000_000;
 
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly Queue<(SendOrPostCallback Work, object? State)> _ready = [];
     private readonly PriorityQueue<VirtualTimer, (long Due, long Sequence)> _timers = new();
     private readonly DateTimeOffset _start;
     private long _now;
     private long _sequence;
     private int _armed;
-    private int _outside;
     private int _thread;
     private bool _escaped;
 
@@ -85,20 +84,6 @@ public sealed class VirtualTime : TimeProvider
         return result!;
     }
 
-    /// <summary>Runs something real while virtual time stands still.</summary>
-    public async Task<T> OutsideAsync<T>(Func<Task<T>> work)
-    {
-        Interlocked.Increment(ref _outside);
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _outside);
-        }
-    }
-
     private void Drive(Task main, long until)
     {
         for (long steps = 0; ; steps++)
@@ -107,7 +92,6 @@ public sealed class VirtualTime : TimeProvider
             if (_escaped) throw new VirtualTimeException("work has left the driver's thread and came back: Task.Run, ConfigureAwait(false) or I/O");
             if (TryTakeReady(out var ready)) ready.Work(ready.State);
             else if (main.IsCompleted) return;
-            else if (Volatile.Read(ref _outside) > 0) WaitForPost();
             else FireNext(until);
         }
     }
@@ -115,14 +99,6 @@ public sealed class VirtualTime : TimeProvider
     private bool TryTakeReady(out (SendOrPostCallback Work, object? State) ready)
     {
         lock (_gate) return _ready.TryDequeue(out ready);
-    }
-
-    private void WaitForPost()
-    {
-        lock (_gate)
-        {
-            while (_ready.Count == 0) Monitor.Wait(_gate);
-        }
     }
 
     private void FireNext(long until)
@@ -148,12 +124,8 @@ public sealed class VirtualTime : TimeProvider
 
     private void Post(SendOrPostCallback work, object? state)
     {
-        if (Environment.CurrentManagedThreadId != _thread && Volatile.Read(ref _outside) == 0) _escaped = true;
-        lock (_gate)
-        {
-            _ready.Enqueue((work, state));
-            Monitor.Pulse(_gate);
-        }
+        if (Environment.CurrentManagedThreadId != _thread) _escaped = true;
+        lock (_gate) _ready.Enqueue((work, state));
     }
 
     private sealed class Context(VirtualTime time) : SynchronizationContext

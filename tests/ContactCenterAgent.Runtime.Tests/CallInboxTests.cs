@@ -80,7 +80,6 @@ public sealed class CallInboxTests
         var bench = new Bench();
         (bench.Options.InboxEvents, bench.Options.InboxReserved) = (16, 16);
         var leg = new ScriptedLeg();
-        var blocked = new List<Task>();
         var record = bench.Call1(Bench.Steps(happened => happened is SpeechStarted
             ? Enumerable.Range(1, 60).Select(i => (Command)new StartTool(
                 new(bench.Call, i), "no_such_tool", ToolOperation.Invoke, Bench.NoArguments, null, null, null, null, TimeSpan.FromSeconds(1), false))

@@ -108,19 +108,6 @@ public sealed class VirtualTimeTests
             }, Minute)).Message.ShouldContain("left the driver's thread");
 
     [Fact]
-    public void Outside_RealWork_TimeStandsStill()
-    {
-        _time.Run(async () =>
-        {
-            var timer = AfterAsync("timer", 1);
-            var answer = await _time.OutsideAsync(() => Task.Factory.StartNew(() => 42, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-            _order.Add($"{answer} at {_time.Elapsed.TotalMilliseconds}");
-            await timer;
-        }, Minute);
-        _order.ShouldBe(["42 at 0", "timer"]);
-    }
-
-    [Fact]
     public void Timer_Changed_FiresAtItsLastTimeOnly()
     {
         _time.Run(async () =>
