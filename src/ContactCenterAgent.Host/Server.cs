@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
@@ -25,9 +26,6 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Calls that are up, and settings and store as they were opened.</summary>
-    public Agent Agent => _agent;
-
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
@@ -37,13 +35,21 @@ internal sealed class Server : IAsyncDisposable
         var time = TimeProvider.System;
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
-        var host = new CallHost(agent.Services);
-        await host.StartAsync(stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        app.UseWebSockets();
-        new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
-        await app.StartAsync(stopping);
-        return new(app, agent, host, line);
+        var server = new Server(app, agent, new(agent.Services), line);
+        try
+        {
+            await server._host.StartAsync(stopping);
+            app.UseWebSockets();
+            new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
+            await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Takes calls until told to stop, then lets those that are up come to their end, within the operator's limit.</summary>
@@ -63,6 +69,18 @@ internal sealed class Server : IAsyncDisposable
         await _agent.DisposeAsync();
     }
 
+    private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
+    {
+        try
+        {
+            await app.StartAsync(stopping);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            throw new IOException($"The console cannot listen on {console.Listen} port {console.Port} (Console:Listen, Console:Port): {fault.GetBaseException().Message}", fault);
+        }
+    }
+
     private static WebApplication Build(IConfiguration configuration)
     {
         var console = configuration.Of<ConsoleSettings>();
@@ -71,7 +89,8 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddSettings();
         builder.Services.AddRoutingCore();
         builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "))
-            .SetMinimumLevel(configuration.Of<TelemetrySettings>().Level).AddFilter("Microsoft", LogLevel.Warning);
+            .SetMinimumLevel(configuration.Of<TelemetrySettings>().Level)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -27,6 +27,7 @@ public static class CommandLine
         {
             ServeVerb.Command(),
             CallVerb.Command(),
+            PlanVerb.Command(),
             ReplayVerb.Command(),
             AuditVerb.Command(),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ContactCenterAgent.Host.Timelines;
 using ContactCenterAgent.Simulation;
 using Spectre.Console;
@@ -30,6 +31,7 @@ internal sealed class ScriptScreen(IAnsiConsole console)
         if (_live) await DrawAsync(view, call, typing);
         else await ListAsync(view, call);
         var result = await call;
+        if (!_live) console.WriteLine();
         console.Write(new StaffPicture(view.Draw(StaffPicture.Width(console))));
         return result;
     }
@@ -54,7 +56,7 @@ internal sealed class ScriptScreen(IAnsiConsole console)
     public void Summary(IReadOnlyList<ScriptResult> results)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in (string[])["script", "", "answer after", "sequential", "faster", "committed"]) table.AddColumn(column);
+        foreach (var column in (string[])["script", "", "mean wait", "sequential", "faster", "committed"]) table.AddColumn(column);
         foreach (var result in results)
         {
             var faster = result.SequentialMs / result.ResponseMs;
@@ -105,7 +107,9 @@ internal sealed class ScriptScreen(IAnsiConsole console)
     }
 
     private static string Line(TimelineRow row) =>
-        $"{row.At.TotalSeconds,7:0.00} s  {row.Lane.ToString().ToLowerInvariant(),-6} {row.Kind.ToString().ToLowerInvariant(),-12} {row.Text}{(row.Kind == RowKind.Failed ? $" ({row.Note})" : "")}".TrimEnd();
+        $"{row.At.TotalSeconds,7:0.00} s  {row.Lane.ToString().ToLowerInvariant(),-6} {Name(row.Kind),-12} {row.Text}{(row.Kind == RowKind.Failed ? $" ({row.Note})" : "")}".TrimEnd();
+
+    private static string Name(RowKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
 
     private static string Milliseconds(double? value) => value is { } ms ? $"{ms / 1000:0.00} s" : "";
 }

@@ -103,7 +103,7 @@ internal sealed class ScriptStage : IDisposable
             SqliteConnection.ClearAllPools();
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{++_copies}-{name}")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{Interlocked.Increment(ref _copies)}-{name}")).FullName;
         File.Copy(seeded, new StoreOptions { Folder = folder }.DatabasePath);
         return folder;
     }

@@ -23,7 +23,7 @@ internal static class TypedCall
             : await KeysAsync(host, view, screen, cancellationToken);
         var committed = (await open.Services.Ledger.EntriesAsync(record.Call, cancellationToken)).Where(e => e.State == Abstractions.LedgerState.Done);
         return new(
-            "typed", record.Disposition != Disposition.Failed, ScriptResult.Milliseconds(record.ResponseLatencyP50), SequentialMs: null,
+            "typed", record.Disposition != Disposition.Failed, ScriptResult.Milliseconds(view.MeanLatency), SequentialMs: null,
             ScriptResult.Entries(view), [.. committed.Select(e => e.Key.Tool)]);
     }
 

@@ -26,6 +26,12 @@ public sealed class CallView(TimeProvider time) : ICallObserver
     /// <summary>The call has been closed: nothing more comes.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Mean response latency so far; null = no turn was answered.</summary>
+    public TimeSpan? MeanLatency
+    {
+        get { lock (_gate) return _last is { ResponseLatencies: { Length: > 0 } answered } ? TimeSpan.FromTicks((long)answered.Average(l => l.Ticks)) : null; }
+    }
+
     /// <summary>The call as it stands.</summary>
     /// <param name="from">Rows that the reader has already.</param>
     /// <returns>Call time, phase and the rows from there on.</returns>

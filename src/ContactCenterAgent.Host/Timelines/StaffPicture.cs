@@ -20,6 +20,8 @@ public sealed class StaffPicture(Staff staff, int? lines = null) : IRenderable
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         var all = StaffText.Lines(staff).ToList();
+        // A live display needs something to measure.
+        if (all.Count == 0) yield return new(" ");
         foreach (var line in all.Skip(lines is { } last ? Math.Max(0, all.Count - last) : 0))
         {
             foreach (var (text, tone) in line) yield return new(text, tone is { } t ? Look(t) : Soft);
