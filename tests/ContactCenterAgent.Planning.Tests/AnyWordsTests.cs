@@ -14,7 +14,7 @@ public sealed class AnyWordsTests
         "I'd like to book move cancel an my the appointment eye test contact lens check on at to with and also no not yes please forget it never mind actually wait sorry " +
         "Thursday Friday next week tomorrow the 3rd March december half past two quarter to three pm in afternoon double five oh seven NG9 2TD n g for november plus four " +
         "doctor Lee Patel Dana Whitfield my name is born twelfth nineteen eighty four dot at gmail com second one later earlier if how much when are you open order " +
-        "glasses ready phone number email change speak person goodbye twenty pounds £20 2:30pm 12/03/1984 ??? ' - é @ $ table for people 99999999999 a@b.co half hundred thousand and").Split(' ');
+        "glasses ready phone number email change speak person goodbye twenty pounds £20 2:30pm 12/03/1984 ??? ' - é @ $ table for people 99999999999 a@b.co 's s' '' half hundred thousand and").Split(' ');
 
     [Theory]
     [InlineData(1)]

@@ -91,7 +91,8 @@ public static class TransitionTable
         throw new InvariantException($"No row for {trigger} in {step.State.Phase}.");
     }
 
-    internal static Trigger TriggerOf(CallEvent happened) => happened switch
+    /// <summary>The kind of an event.</summary>
+    public static Trigger TriggerOf(CallEvent happened) => happened switch
     {
         PartialHeard => Trigger.Partial,
         FinalHeard => Trigger.Final,

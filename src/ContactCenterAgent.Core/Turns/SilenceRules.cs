@@ -10,7 +10,7 @@ namespace ContactCenterAgent.Core.Turns;
 internal static class SilenceRules
 {
     /// <summary>A prompt needs this long to become sound.</summary>
-    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(100);
 
     private const int FillersMax = 2;
     private const int NudgesMax = 3;

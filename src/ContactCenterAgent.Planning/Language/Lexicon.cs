@@ -38,7 +38,7 @@ internal static class Lexicon
     /// <summary>A light stem: plural and verb endings off, so that "appointments" meets "appointment" and "booking" meets "book".</summary>
     public static string Stem(string word)
     {
-        if (word.EndsWith("'s", StringComparison.Ordinal)) word = word[..^2];
+        if (word.Length > 2 && word.EndsWith("'s", StringComparison.Ordinal)) word = word[..^2];
         if (word.Length > 5 && word.EndsWith("ing", StringComparison.Ordinal)) return Undouble(word[..^3]);
         if (word.Length > 4 && word.EndsWith("ied", StringComparison.Ordinal)) return word[..^3] + "y";
         if (word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal)) return word[..^3] + "y";

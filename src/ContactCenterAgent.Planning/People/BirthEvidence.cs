@@ -13,6 +13,9 @@ internal sealed class BirthEvidence
 
     private readonly record struct Parts(int Day, int Month, int Year, float Penalty);
 
+    /// <summary>Readings in figures whose neighbours are looked up.</summary>
+    private const int DigitReadingsMax = 4;
+
     private readonly List<Parts> _readings = [];
     private readonly List<(string Digits, float Penalty)> _digits = [];
 
@@ -28,13 +31,19 @@ internal sealed class BirthEvidence
             foreach (var value in found.Where(v => v.Complete))
             {
                 var day = DateOnly.ParseExact(value.Canonical, "yyyy-MM-dd");
-                _readings.Add(new(day.Day, day.Month, day.Year, penalty));
+                Add(new(day.Day, day.Month, day.Year, penalty));
             }
 
-            if (Loose(tokens) is { } parts) _readings.Add(parts with { Penalty = penalty });
+            if (Loose(tokens) is { } parts) Add(parts with { Penalty = penalty });
             var digits = string.Concat(readings[rank].Where(char.IsAsciiDigit));
-            if (digits.Length is >= 5 and <= 10 && !tokens.Any(t => DateReader.Months.ContainsKey(t.Text))) _digits.Add((digits, penalty));
+            if (digits.Length is >= 5 and <= 10 && !tokens.Any(t => DateReader.Months.ContainsKey(t.Text)) && !_digits.Exists(d => d.Digits == digits)) _digits.Add((digits, penalty));
         }
+    }
+
+    /// <summary>Later readings of the same parts only weigh less.</summary>
+    private void Add(Parts said)
+    {
+        if (!_readings.Exists(r => r.Day == said.Day && r.Month == said.Month && r.Year == said.Year)) _readings.Add(said);
     }
 
     public bool IsEmpty => _readings.Count == 0 && _digits.Count == 0;
@@ -109,20 +118,18 @@ internal sealed class BirthEvidence
         return row[b.Length];
     }
 
-    /// <summary>Whole days that the readings name, and (month, year) pairs, for the index.</summary>
+    /// <summary>Days that the readings could mean, likeliest first: as said, one figure of the year off, another day of the month.</summary>
     public IEnumerable<DateOnly> Days()
     {
-        foreach (var said in _readings)
-        {
-            if (said is not { Month: > 0, Year: > 0 }) continue;
-            for (var day = 1; day <= DateTime.DaysInMonth(said.Year, said.Month); day++) yield return new(said.Year, said.Month, day);
-        }
-
-        foreach (var said in _readings.Where(s => s is { Day: > 0, Month: > 0, Year: > 0 }))
-            for (var year = said.Year - 100; year <= said.Year + 100; year++)
-                if (year is > 1899 and < 2027 && OneOff(year, said.Year) && said.Day <= DateTime.DaysInMonth(year, said.Month)) yield return new(year, said.Month, said.Day);
-        foreach (var (digits, _) in _digits)
+        var whole = _readings.Where(s => s is { Day: > 0, Month: > 0, Year: > 0 } && s.Day <= DateTime.DaysInMonth(s.Year, s.Month)).ToList();
+        foreach (var said in whole) yield return new(said.Year, said.Month, said.Day);
+        foreach (var (digits, _) in _digits.Take(DigitReadingsMax))
             foreach (var day in OfDigits(digits)) yield return day;
+        foreach (var said in whole)
+            for (var year = Math.Max(1900, said.Year - 90); year <= Math.Min(2026, said.Year + 90); year++)
+                if (OneOff(year, said.Year) && said.Day <= DateTime.DaysInMonth(year, said.Month)) yield return new(year, said.Month, said.Day);
+        foreach (var month in _readings.Where(s => s is { Month: > 0, Year: > 0 }).Select(s => (s.Year, s.Month)).Distinct())
+            for (var day = 1; day <= DateTime.DaysInMonth(month.Year, month.Month); day++) yield return new(month.Year, month.Month, day);
     }
 
     /// <summary>Days whose figures are within one edit of the digits.</summary>

@@ -13,7 +13,7 @@ namespace ContactCenterAgent.Planning.People;
 public sealed class PersonIndex
 {
     /// <summary>Candidates that one kind of index may bring into a comparison.</summary>
-    private const int CandidatesMax = 3000;
+    private const int CandidatesMax = 1500;
 
     /// <summary>Rows that <see cref="PersonMatch.Ranked"/> holds.</summary>
     private const int RankedMax = 10;
@@ -69,6 +69,7 @@ public sealed class PersonIndex
         private readonly List<string[]> _codes = [];
         private readonly List<BirthEvidence> _births = [];
         private readonly Dictionary<int, float> _nameScores = [], _postcodeScores = [];
+        private readonly Dictionary<DateOnly, float> _birthScores = [];
         private readonly PersonEvidence _evidence;
 
         public Query(PersonIndex index, PersonEvidence evidence)
@@ -86,19 +87,20 @@ public sealed class PersonIndex
         {
             var found = new HashSet<int>();
             foreach (var code in _codes.SelectMany(c => _index._postcodes.Near(c)).Distinct()) Take(found, _index._postcodes.Records(code), CandidatesMax);
+            var limit = found.Count + CandidatesMax;
             foreach (var birth in _births)
                 foreach (var day in birth.Days().Distinct())
-                    if (_index._byDay.TryGetValue(day, out var records)) Take(found, records, CandidatesMax * 2);
+                    if (found.Count < limit && _index._byDay.TryGetValue(day, out var records)) Take(found, records, limit);
             var given = _names.SelectMany(n => _index._givenNames.Near(n)).Distinct().ToList();
             var surnames = _names.SelectMany(n => _index._surnames.Near(n)).Distinct().ToList();
-            var limit = found.Count + CandidatesMax;
+            limit = found.Count + CandidatesMax;
             foreach (var g in given)
                 foreach (var s in surnames)
                     if (_index._byName.TryGetValue((g, s), out var records)) Take(found, records, limit);
             return found;
         }
 
-        private static void Take(HashSet<int> found, int[] records, int limit)
+        private static void Take(HashSet<int> found, IReadOnlyList<int> records, int limit)
         {
             foreach (var record in records) if (found.Count < limit) found.Add(record);
         }
@@ -135,9 +137,10 @@ public sealed class PersonIndex
         private float Birth(int record)
         {
             if (_births.Count == 0 || _index._born[record] is not { } born) return 0;
+            if (_birthScores.TryGetValue(born, out var known)) return known;
             var best = PersonWeights.BirthFloor;
             foreach (var birth in _births) best = Math.Max(best, birth.LogOdds(born));
-            return best;
+            return _birthScores[born] = best;
         }
 
         /// <summary>How many items speak for a person.</summary>

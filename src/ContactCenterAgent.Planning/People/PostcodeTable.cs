@@ -1,15 +1,17 @@
+using System.Runtime.InteropServices;
+
 namespace ContactCenterAgent.Planning.People;
 
-/// <summary>Distinct postcodes, found by the pairs of neighbouring characters that they share with what was heard, characters that sound alike counting as one.</summary>
+/// <summary>Distinct postcodes, found by the groups of neighbouring characters that they share with what was heard, characters that sound alike counting as one.</summary>
 internal sealed class PostcodeTable
 {
-    private const int NearMax = 60;
+    private const int NearMax = 60, ManyCodes = 20_000, ExactShared = 100;
 
     private readonly List<string> _codes = [];
     private readonly List<int> _counts = [];
     private readonly List<List<int>> _records = [];
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<int>> _byPair = [];
+    private readonly Dictionary<int, List<int>> _byGroup = [];
     private int _total;
 
     public static (PostcodeTable, int[]) Of(IEnumerable<string> codes)
@@ -28,9 +30,9 @@ internal sealed class PostcodeTable
             _codes.Add(code);
             _counts.Add(0);
             _records.Add([]);
-            foreach (var pair in Pairs(code).Distinct())
+            foreach (var group in Groups(code, 2).Concat(Groups(code, 3)).Distinct())
             {
-                if (!_byPair.TryGetValue(pair, out var list)) _byPair[pair] = list = [];
+                if (!_byGroup.TryGetValue(group, out var list)) _byGroup[group] = list = [];
                 list.Add(id);
             }
         }
@@ -42,13 +44,18 @@ internal sealed class PostcodeTable
 
     public string Text(int code) => _codes[code];
 
-    public int[] Records(int code) => [.. _records[code]];
+    public IReadOnlyList<int> Records(int code) => _records[code];
 
     public float LogFrequency(int code) => MathF.Log((float)_counts[code] / _total);
 
-    private static IEnumerable<int> Pairs(string code)
+    private static IEnumerable<int> Groups(string code, int length)
     {
-        for (var i = 0; i + 1 < code.Length; i++) yield return Class(code[i]) * 128 + Class(code[i + 1]);
+        for (var i = 0; i + length <= code.Length; i++)
+        {
+            var group = length;
+            for (var j = i; j < i + length; j++) group = group * 128 + Class(code[j]);
+            yield return group;
+        }
     }
 
     private static int Class(char c) => c switch
@@ -63,18 +70,19 @@ internal sealed class PostcodeTable
         _ => c,
     };
 
-    /// <summary>The codes that fit what was heard best.</summary>
+    /// <summary>The codes that fit what was heard best. Many codes are told apart by groups of three, few by pairs, which forgive more.</summary>
     public IEnumerable<int> Near(string[] readings)
     {
+        var length = _codes.Count > ManyCodes ? 3 : 2;
         var shared = new Dictionary<int, int>();
-        foreach (var reading in readings)
-        {
-            if (_byText.TryGetValue(reading, out var exact)) shared[exact] = shared.GetValueOrDefault(exact) + 10;
-            foreach (var pair in Pairs(reading).Distinct())
-                if (_byPair.TryGetValue(pair, out var list)) foreach (var id in list) shared[id] = shared.GetValueOrDefault(id) + 1;
-        }
-
-        return shared.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(NearMax * 5).Select(s => s.Key)
-            .OrderBy(id => readings.Min(r => LetterSounds.Distance(r, _codes[id]))).Take(NearMax);
+        foreach (var group in readings.SelectMany(r => Groups(r, length)).Distinct())
+            if (_byGroup.TryGetValue(group, out var list)) foreach (var id in list) CollectionsMarshal.GetValueRefOrAddDefault(shared, id, out _)++;
+        foreach (var reading in readings) if (_byText.TryGetValue(reading, out var exact)) shared[exact] = ExactShared;
+        if (shared.Count == 0) return [];
+        var ranked = new List<(int Shared, int Code)>(shared.Count);
+        var most = shared.Values.Max();
+        foreach (var (code, count) in shared) if (count * 2 > Math.Min(most, 6)) ranked.Add((count, code));
+        ranked.Sort((a, b) => a.Shared != b.Shared ? b.Shared - a.Shared : a.Code - b.Code);
+        return ranked.Take(NearMax * 4).OrderBy(r => readings.Min(heard => LetterSounds.Distance(heard, _codes[r.Code]))).Take(NearMax).Select(r => r.Code);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Planning.Language;
@@ -64,22 +65,22 @@ internal static class AmountReader
         if (Is(t, at, "just", "myself")) return Plain(at, at + 2, 1);
         if (Is(t, at, "a", "couple") && !Is(t, at + 2, "of", "days") && !Is(t, at + 2, "of", "weeks") && !Is(t, at + 2, "of", "hours")) return Plain(at, at + 2, 2);
         if (Is(t, at, "both", "of", "us")) return Plain(at, at + 3, 2);
-        if (Is(t, at, "me", "and", "my") && at + 3 < t.Length) return Plain(at, at + 4, 2);
         var total = 0;
         var (next, named) = (at, false);
         while (Part(t, next) is var (value, after, person))
         {
-            if (total > 0 && !person && next == at) break;
+            if (!person && after < t.Length && t[after].Text is "and" && Is(t, after + 1, "i")) break;
             total += value;
             named |= person;
             next = after;
             var link = next;
             while (link < t.Length && t[link].Text is "and" or "plus" or "with") link++;
-            if (Part(t, link) is not (_, _, true)) break;
+            if (Part(t, link) is not (_, _, true) || (link == next && !(t[next - 1].Break == ',' || named))) break;
             next = link;
         }
 
-        if (total == 0) return null;
+        if (total == 0 || (total == 1 && t[at].Text is "me" or "myself" or "my" or "i" or "our" or "her" or "his")) return null;
+        if (at > 0 && t[at - 1].Text is "than" or "rating" or "least" or "stars" or "number" && !named) return null;
         return named
             ? Plain(at, next, total)
             : Followed(t, next) ? null : new(at, next, ParameterType.Count, total.ToString(CultureInfo.InvariantCulture), 0.4) { Bare = true };
@@ -90,20 +91,27 @@ internal static class AmountReader
         at < t.Length && t[at].Text is "o'clock" or "am" or "pm" or "pounds" or "pound" or "dollars" or "quid" or "thirty" or "fifteen" or "past" or "minutes"
             or "hours" or "hour" or "days" or "weeks" or "week" or "day" or "ish" or "percent" or "months" or "nights";
 
+    /// <summary>"four people", "my wife", "my two sons", "me", "a baby", "4".</summary>
     private static (int Value, int Next, bool Person)? Part(ReadOnlySpan<Token> t, int at)
     {
         if (at >= t.Length) return null;
-        var (value, next) = Numbers.Read(t, at) ?? (t[at].Text is "a" or "an" ? (1, at + 1) : (0, at));
+        if (t[at].Text is "me" or "myself") return (1, at + 1, true);
+        if (t[at].Text is "i" && at > 0 && t[at - 1].Text is "and") return (1, at + 1, true);
+        var start = t[at].Text is "my" or "our" or "another" or "her" or "his" ? at + 1 : at;
+        var (value, next) = Numbers.Read(t, start) ?? (t[at].Text is "a" or "an" ? (1, at + 1) : start > at ? (1, start) : (0, at));
         if (Is(t, next, "grown", "ups")) return (value, next + 2, true);
         if (value is <= 0 or > 1000 || t[next - 1].Text.IndexOfAny([':', '.']) >= 0) return null;
         if (Is(t, next, "of", "us")) return (value, next + 2, true);
         if (next < t.Length && t[next].Text is "more" or "other" or "young" or "small" or "little") next++;
-        if (next < t.Length && t[next].Text is "people" or "persons" or "person" or "guests" or "guest" or "adults" or "adult" or "children" or "child" or "kids" or "kid"
-            or "baby" or "babies" or "infant" or "infants" or "toddler" or "toddlers" or "diners" or "covers" or "seats" or "seat" or "tickets" or "ticket"
-            or "passengers" or "passenger" or "travellers" or "travelers" or "rooms" or "room" or "pairs" or "boxes" or "items" or "bags" or "friends" or "others" or "folks")
-            return (value, next + 1, true);
-        return t[at].Text is "a" or "an" ? null : (value, next, false);
+        if (next < t.Length && Counted.Contains(t[next].Text)) return (value, next + 1, true);
+        return t[at].Text is "a" or "an" || start > at ? null : (value, next, false);
     }
+
+    /// <summary>What is counted when places are booked: people by any word, and the things they take.</summary>
+    private static readonly FrozenSet<string> Counted = (
+        "people persons person guests guest adults adult children child kids kid baby babies infant infants toddler toddlers teen teens teenager teenagers diners covers seats seat tickets ticket passengers passenger " +
+        "travellers travelers rooms room pairs boxes items bags friends friend others folks men women man woman ladies gentlemen girls boys wife husband partner brother sister brothers sisters son sons daughter daughters " +
+        "mother father mum mom dad parents parent aunt uncle cousin cousins colleague colleagues girlfriend boyfriend grandmother grandfather grandson grandchildren family").Split(' ').ToFrozenSet();
 
     private static ValueSpan Plain(int from, int to, int value) => new(from, to, ParameterType.Count, value.ToString(CultureInfo.InvariantCulture), 0.9);
 

@@ -17,8 +17,9 @@ internal readonly record struct CalendarParts(int Day, int Month, int Year, int 
         if (parts.Length is not (2 or 3) || !int.TryParse(parts[0], out var day) || !int.TryParse(parts[1], out var month)) return null;
         if (parts.Length == 2 && text.Contains('.')) return null;
         var year = 0;
-        if (parts.Length == 3 && (!int.TryParse(parts[2], out year) || parts[2].Length is not (2 or 4))) return null;
-        if (parts.Length == 3 && parts[2].Length == 2) year += year < 40 ? 2000 : 1900;
+        if (parts.Length == 3 && (!int.TryParse(parts[2], out year) || (parts[2].Length is not (2 or 4) && parts[0].Length != 4))) return null;
+        if (parts.Length == 3 && parts[0].Length == 4 && parts[2].Length <= 2) (day, year) = (year, day);
+        if (year is < 100 and > 0 && parts.Length == 3) year += year < 40 ? 2000 : 1900;
         if (month > 12 && day <= 12) (day, month) = (month, day);
         return Valid(day, month) ? new(day, month, year, at + 1, true) : null;
     }

@@ -137,7 +137,11 @@ internal static class DateReader
             next += 2;
         }
 
-        if (next >= t.Length || !Weekdays.TryGetValue(t[next].Text, out var weekday)) return null;
+        if (next >= t.Length) return null;
+
+        // "sun" and "sat" are words of their own; beside a date they are days.
+        if (t[next].Text is "sun" or "sat" && Calendar(t, next + 1, today) is var (day, after, sure)) return (day, after, sure);
+        if (!Weekdays.TryGetValue(t[next].Text, out var weekday)) return null;
         next++;
         if (DayOfMonthAfterWeekday(t, next, today, weekday) is { } dated) return dated;
         if (Is(t, next, "after", "next")) return (today.Next(IsoDayOfWeek.Monday).PlusDays(7).PlusDays((int)weekday - 1), next + 2, 0.9);

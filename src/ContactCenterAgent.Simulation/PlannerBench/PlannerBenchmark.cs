@@ -10,6 +10,15 @@ public sealed record PlannerBenchOptions
 
     /// <summary>Which part; null = the held-out part of the developers' own folders, else everything.</summary>
     public DataPart? Part { get; init; }
+
+    /// <summary>Use no labelled line at all. Default: no.</summary>
+    public bool Untrained { get; init; }
+
+    /// <summary>Services that nothing is learned from and that alone are scored; empty = none are left out.</summary>
+    public IReadOnlyCollection<string> WithoutServices { get; init; } = [];
+
+    /// <summary>The share of the labelled lines that is learned from, 0 to 1. Default: all.</summary>
+    public double TrainingShare { get; init; } = 1;
 }
 
 /// <summary>Scores the embedded planner on a folder of data.</summary>
@@ -22,9 +31,28 @@ public static class PlannerBenchmark
     {
         var part = options.Part ?? (DeveloperData.IsOwn(options.Data) ? DataPart.HeldOut : DataPart.All);
         var figures = IdentifyBench.Fits(options.Data) ? IdentifyBench.Run(options.Data, part, time)
+            : SlotBench.Fits(options.Data) ? SlotBench.Run(options.Data, part, Tagger(options), time)
+            : CallDialogues.Fits(options.Data) ? Calls(options, part, time)
             : throw new InvalidDataException($"{options.Data}: no dialogues.jsonl with records.jsonl or services.json, and no utterances.jsonl");
         figures["data"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data));
         figures["part"] = part.ToString();
         return figures;
+    }
+
+    /// <summary>Where services are left out, only they are scored, and nothing is learned from their dialogues.</summary>
+    private static JsonObject Calls(PlannerBenchOptions options, DataPart part, TimeProvider time)
+    {
+        if (DeveloperData.Folder is not { } data || Path.Combine(data, "sgd-calls") is not { } folder || !CallDialogues.Fits(folder))
+            throw new InvalidDataException("no shared/data/sgd-calls to learn from: set CONTACTCENTER_DATA");
+        var learned = DeveloperData.IsOwn(options.Data) ? DataPart.Development : DataPart.All;
+        var slots = CallBench.Train(folder, learned, options.WithoutServices, options.TrainingShare);
+        return CallBench.Run(options.Data, part, slots, CallBench.Openings(folder, learned, options.WithoutServices), time, options.WithoutServices.Count > 0 ? options.WithoutServices : null);
+    }
+
+    /// <summary>Trained on what is not scored: the rest of the developers' folder when a part of it is scored, else all of it.</summary>
+    private static Planning.Learning.SequenceTagger? Tagger(PlannerBenchOptions options)
+    {
+        if (options.Untrained || DeveloperData.Folder is not { } data || Path.Combine(data, "restaurant8k") is not { } folder || !SlotBench.Fits(folder)) return null;
+        return SlotBench.Train(folder, DeveloperData.IsOwn(options.Data) ? DataPart.Development : DataPart.All, options.TrainingShare);
     }
 }
