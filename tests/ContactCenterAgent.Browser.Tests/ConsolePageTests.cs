@@ -11,6 +11,7 @@ public sealed class ConsolePageTests(ConsoleFixture console) : IClassFixture<Con
     {
         var page = await console.OpenAsync();
         await CallAsync(page);
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("listening");
 
         await SayAsync(page, "It's Dana Whitfield, can I book an eye test with Doctor Patel on Thursday afternoon?");
         await Expect(Log(page)).ToContainTextAsync("with Doctor Patel. Shall I");
