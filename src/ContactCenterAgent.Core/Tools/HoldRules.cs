@@ -15,7 +15,7 @@ internal static class HoldRules
         var tool = step.Descriptor(proposal);
         var call = step.Tools[proposal.Call];
         if (!call.Settled || !call.Wanted || !AssuranceRules.MayRun(step.State, tool, proposal.Arguments) || !step.State.Writable) return;
-        if (step.Turn.ClosedAt is null && !Endpointing.IsPausing(step)) return;
+        if (step.Planning.Latest?.Read != step.Turn.Hash || (step.Turn.ClosedAt is null && !Endpointing.IsPausing(step))) return;
         if (step.Settings.Speculation == Speculation.Sequential && (step.Turn.CommittedAt is null || call.Verified != step.Turn.Hash || Scheduling.AnyRunning(step))) return;
         if (GroupIsTaken(step, proposal, tool.Hold!.ExclusiveGroup) || Scheduling.Running(step, tool.BackEnd) >= step.Settings.RunningPerBackEnd) return;
         if (Scheduling.IsOverBudget(step) is { } limit)
