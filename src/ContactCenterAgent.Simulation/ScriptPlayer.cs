@@ -32,7 +32,7 @@ public static class ScriptPlayer
         var entries = await services.Ledger.EntriesAsync(record.Call, cancellationToken);
         var holds = await services.Ledger.HoldsAsync(record.Call, cancellationToken);
         var run = new ScriptRun(
-            script.Name, record.Call, record, Timings(transport), [.. transport.Heard],
+            script.Name, record.Call, record, Timings(transport, recorder.Steps), [.. transport.Heard],
             [.. entries.Where(e => e.State == LedgerState.Done).Select(e => e.Key.Tool)], [.. holds], [.. recorder.Steps], []);
         return run with { Failures = [.. Failures(script.Expect, run, transport.Problem)] };
     }
@@ -46,7 +46,7 @@ public static class ScriptPlayer
         return time.Run(() => PlayAsync(script, services(time), CancellationToken.None), Within);
     }
 
-    private static ImmutableArray<TurnTiming> Timings(ScriptedTransport transport)
+    private static ImmutableArray<TurnTiming> Timings(ScriptedTransport transport, IReadOnlyList<RecordedStep> steps)
     {
         var timings = ImmutableArray.CreateBuilder<TurnTiming>();
         var spoken = transport.Spoken;
@@ -55,7 +55,9 @@ public static class ScriptPlayer
             var from = spoken[i].Until;
             var until = i + 1 < spoken.Count ? spoken[i + 1].Until : TimeSpan.MaxValue;
             var after = transport.Heard.Where(h => h.StartedAt >= from && h.StartedAt < until).ToList();
-            timings.Add(new(spoken[i].Turn, spoken[i].Text, from, after.Find(h => h.Answers)?.StartedAt - from, after.FirstOrDefault()?.StartedAt - from));
+            var next = i + 1 < spoken.Count ? spoken[i + 1].From : TimeSpan.MaxValue;
+            var tools = steps.Any(s => s.Happened.At >= spoken[i].From && s.Happened.At < next && s.Commands.Any(c => c is StartTool));
+            timings.Add(new(spoken[i].Turn, spoken[i].Text, from, after.Find(h => h.Answers)?.StartedAt - from, after.FirstOrDefault()?.StartedAt - from, tools));
         }
 
         return timings.ToImmutable();

@@ -28,13 +28,17 @@ public sealed record ScriptRun(
     /// <summary>All is as the script expects.</summary>
     public bool Ok => Failures.IsEmpty;
 
-    /// <summary>Median response latency of the answered turns; null = none was answered.</summary>
+    /// <summary>
+    /// Mean response latency of the answered turns that needed a tool, or of all where none did: a goodbye waits for nobody and would hide what the others gain.
+    /// Null = no turn was answered.
+    /// </summary>
     public TimeSpan? ResponseLatency
     {
         get
         {
-            var answered = Turns.Where(t => t.ResponseLatency is not null).Select(t => t.ResponseLatency!.Value).Order().ToList();
-            return answered.Count == 0 ? null : answered[(answered.Count - 1) / 2];
+            var answered = Turns.Where(t => t.ResponseLatency is not null).ToList();
+            var counted = answered.Exists(t => t.Tools) ? answered.FindAll(t => t.Tools) : answered;
+            return counted.Count == 0 ? null : TimeSpan.FromTicks((long)counted.Average(t => t.ResponseLatency!.Value.Ticks));
         }
     }
 }
@@ -45,7 +49,8 @@ public sealed record ScriptRun(
 /// <param name="SpokenUntil">Call time at which the last word ended.</param>
 /// <param name="ResponseLatency">From there to the first answer-bearing audio; null = the caller spoke on or was gone first.</param>
 /// <param name="ToFirstSound">From there to the first audio of any kind.</param>
-public sealed record TurnTiming(int Turn, string Text, TimeSpan SpokenUntil, TimeSpan? ResponseLatency, TimeSpan? ToFirstSound);
+/// <param name="Tools">A tool was started for it.</param>
+public sealed record TurnTiming(int Turn, string Text, TimeSpan SpokenUntil, TimeSpan? ResponseLatency, TimeSpan? ToFirstSound, bool Tools);
 
 /// <summary>One step of a call.</summary>
 public sealed record RecordedStep(CallEvent Happened, IReadOnlyList<Command> Commands);

@@ -24,17 +24,25 @@ internal static class Endpointing
     /// <summary>A recogniser's last word ends about where voice activity does; an earlier end means that words are still to come.</summary>
     private static readonly TimeSpan WordsBehind = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Since when the caller has been quiet; null while there is sound.</summary>
-    private static TimeSpan? QuietSince(CallerTurn turn) => turn.Voiced switch
+    /// <summary>Sound in which nobody has heard a word for this long is noise, not speech.</summary>
+    private static readonly TimeSpan NoiseAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>Since when the caller has been quiet; in the future while there is sound.</summary>
+    private static TimeSpan QuietSince(CallerTurn turn) => turn.Voiced switch
     {
-        true => null,
+        true => turn.ChangedAt + NoiseAfter,
         false when turn.FinalIn || turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind => turn.VoiceEndedAt,
         false => turn.VoiceEndedAt > turn.ChangedAt ? turn.VoiceEndedAt : turn.ChangedAt,
         null => turn.ChangedAt,
     };
 
-    /// <summary>The caller has paused for long enough to prepare a reply, and not in the middle of taking something back.</summary>
-    public static bool IsPausing(StepScope step) => step.Now >= DraftAt(step.State) && !EndsInCue(step.Turn);
+    /// <summary>
+    /// The caller is known to have paused for long enough to prepare a reply, and not in the middle of taking something back. Without voice activity only a final tells
+    /// a pause from the gap between two words.
+    /// </summary>
+    public static bool IsPausing(StepScope step) => IsQuiet(step.Turn) && step.Now >= DraftAt(step.State) && !EndsInCue(step.Turn);
+
+    private static bool IsQuiet(CallerTurn turn) => turn.FinalIn || turn.Voiced == false;
 
     public static TimeSpan? DraftAt(CallState state) =>
         state.Turn.IsOpen && state.Turn.Hash != WordsHash.None ? QuietSince(state.Turn) + state.Settings.DraftAfter : null;
@@ -64,15 +72,14 @@ internal static class Endpointing
         var settings = state.Settings;
         var turn = state.Turn;
         var patience = TimeSpan.FromTicks(Math.Min(CutOffMax.Ticks, PerCutOff.Ticks * turn.CutOffs));
-        if (IsPlainAnswer(state) && (turn.FinalIn || turn.Voiced == false)) return settings.PlainYes;
+        if (IsPlainAnswer(state) && IsQuiet(turn)) return settings.PlainYes;
         if (EndsInCue(turn) || PlainWords.Dangles(turn.Heard.Words)) return settings.SpeakMidValue + patience;
         var plan = state.Planning.Latest;
         if (plan is null || plan.Read != turn.Hash) return settings.Baseline + patience;
         if (plan.MidValue) return settings.SpeakMidValue + patience;
 
         // Without voice activity or a final, a gap between two words looks like an end: only the baseline tells them apart.
-        var isQuiet = turn.FinalIn || turn.Voiced == false;
-        return (plan.Complete && isQuiet ? settings.SpeakWhenComplete : settings.Baseline) + patience;
+        return (plan.Complete && IsQuiet(turn) ? settings.SpeakWhenComplete : settings.Baseline) + patience;
     }
 
     private static bool IsPlainAnswer(CallState state) =>

@@ -235,7 +235,10 @@ internal static class ReplyRules
                     var failure = ((ToolOutcome.Failed)proposal.Outcome!).Failure;
                     var refused = failure is ToolFailure.Refused ? Phrasing.Render(tool.Phrases.Refused, proposal.Fields, null, null, step.LocalNow) : null;
                     Say(step, refused ?? failure.ForCaller, PromptKind.Apology);
-                    break;
+                    if (failure is not ToolFailure.ReadOnly) break;
+                    step.Set(step.Tools[proposal.Id] with { Reported = true });
+                    CallRules.HandOver(step, "no changes can be made");
+                    return true;
                 case ProposalStatus.Unknown:
                     Say(step, new ToolFailure.Unknown().ForCaller, PromptKind.Apology);
                     break;

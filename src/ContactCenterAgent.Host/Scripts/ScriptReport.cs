@@ -15,7 +15,7 @@ internal sealed record ScriptReport(IReadOnlyList<ScriptResult> Scripts)
 /// <summary>One script.</summary>
 /// <param name="Name">The script's name.</param>
 /// <param name="Ok">All came as the script expects.</param>
-/// <param name="ResponseMs">Mean response latency of the turns that were answered; null = none was.</param>
+/// <param name="ResponseMs">Mean response latency of the answered turns that needed a tool, of all where none did; null = none was answered.</param>
 /// <param name="SequentialMs">The same of the sequential twin; null = there is no twin.</param>
 /// <param name="Timeline">Every row.</param>
 /// <param name="Committed">Tools whose effects were carried out, in order.</param>
@@ -23,9 +23,7 @@ internal sealed record ScriptResult(
     string Name, bool Ok, double? ResponseMs, double? SequentialMs, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<string> Committed)
 {
     public static ScriptResult Of(ScriptRun run, ScriptRun twin, CallView view) => new(
-        run.Script, run.Ok, Mean(run), Mean(twin), Entries(view), run.Committed);
-
-    private static double? Mean(ScriptRun run) => run.Turns.Average(t => t.ResponseLatency?.TotalMilliseconds) is { } mean ? Math.Round(mean, 1) : null;
+        run.Script, run.Ok, Milliseconds(run.ResponseLatency), Milliseconds(twin.ResponseLatency), Entries(view), run.Committed);
 
     public static IReadOnlyList<TimelineEntry> Entries(CallView view) => [.. view.Read(0).Rows.Select(TimelineEntry.Of)];
 

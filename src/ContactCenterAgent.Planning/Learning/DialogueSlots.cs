@@ -111,7 +111,7 @@ public sealed class DialogueSlots
             taken.Add((value, service.Name, slot.Name));
         }
 
-        return [.. taken.Select(t => (t.Service, t.Slot, t.Value.Canonical))];
+        return [.. taken.Select(t => (t.Service, t.Slot, t.Value.Type == ParameterType.Place ? PlaceNames.Usual(t.Value.Canonical) : t.Value.Canonical))];
     }
 
     private static IEnumerable<(ServiceDeclaration Service, SlotDeclaration Slot)> Options(Candidate candidate, ImmutableArray<ServiceDeclaration> services)
@@ -138,6 +138,8 @@ public sealed class DialogueSlots
                 found.Add(new(from, to, ParameterType.Count, days.ToString(), "days", null, null));
         }
 
+        AddDaysOfRanges(text, today, found);
+        AddBooleans(text, services, found);
         AddChoiceWords(text, services, found);
         foreach (var (slot, value) in turn.Named.Distinct()) AddNamed(text, slot, value, found);
         if (tagger is null) return AddPlaces(text, found);
@@ -151,6 +153,30 @@ public sealed class DialogueSlots
         }
 
         return found;
+    }
+
+    /// <summary>"until the 9th", "from the 10th to the 12th": the days themselves.</summary>
+    private static void AddDaysOfRanges(SlotText text, LocalDate today, List<Candidate> found)
+    {
+        foreach (var range in text.Values.Where(v => v.Type == ParameterType.DateRange))
+        {
+            for (var i = range.From; i < range.To; i++)
+            {
+                if (DateReader.Day(text.Tokens, i, today) is not var (day, next, _) || next > range.To) continue;
+                found.Add(new(text.Tokens[i].Word, text.Tokens[next - 1].Word + 1, ParameterType.Date, DateReader.Canonical(day), "range", null, null));
+                i = next - 1;
+            }
+        }
+    }
+
+    /// <summary>A yes-or-no slot is named by the words of its name ("a unisex salon", "with wifi").</summary>
+    private static void AddBooleans(SlotText text, ImmutableArray<ServiceDeclaration> services, List<Candidate> found)
+    {
+        foreach (var service in services)
+            foreach (var slot in service.Slots.Where(s => s.Type == ParameterType.Boolean))
+                foreach (var name in slot.Name.Split('_').Where(n => n.Length > 3 && n is not ("allowed" or "welcome" or "offers" or "serves" or "services")).Select(Lexicon.Stem))
+                    for (var i = 0; i < text.Words.Length; i++)
+                        if (Lexicon.Stem(text.Word(i)) == name) found.Add(new(i, i + 1, ParameterType.Boolean, "True", "flag", slot.Name, service.Name));
     }
 
     private static List<Candidate> AddPlaces(SlotText text, List<Candidate> found)
@@ -229,6 +255,7 @@ public sealed class DialogueSlots
             foreach (var name in names) features.Add((ahead == 0 ? "f1=" : "f=") + word + "|" + name);
         }
 
+        features.Add("front=" + (Numbers.Digit(text.Word(value.From)) is not null ? "digit" : text.Word(value.From) is "a" or "an" or "the" ? text.Word(value.From) : "") + source);
         for (var i = value.From; i < value.To; i++)
             if (said.Contains(Lexicon.Stem(text.Word(i)))) features.Add("namedwithin");
         return [.. features];

@@ -28,8 +28,8 @@ internal static class WordFeatures
                 "cc+1=" + Class(word) + Class(after), "o-1=" + (i > 0 ? opinions[i - 1] : ""), "o+1=" + (i + 1 < count ? opinions[i + 1] : ""), "o=" + opinions[i], "o-1o=" + (i > 0 ? opinions[i - 1] : "") + ">" + opinions[i],
             };
             foreach (var opinion in opinions[i].Split(',', StringSplitOptions.RemoveEmptyEntries)) features.Add("v=" + opinion);
-            if (i > 0 && text.Raw(i - 1)[^1] is ',' or '.' or ';') features.Add("p-1=" + text.Raw(i - 1)[^1]);
-            if (text.Raw(i)[^1] is ',' or '.' or ';' or '?') features.Add("p=" + text.Raw(i)[^1]);
+            if (i > 0 && text.Raw(i - 1)[^1] is ',' or '.' or ';' or '?' or '!') features.Add("p-1=" + text.Raw(i - 1)[^1]);
+            if (text.Raw(i)[^1] is ',' or '.' or ';' or '?' or '!') features.Add("p=" + text.Raw(i)[^1]);
             if (question.Length > 0)
             {
                 foreach (var slot in asked)

@@ -145,6 +145,7 @@ internal sealed class Conversation
     /// <summary>The recogniser's final, as heard or otherwise.</summary>
     public Conversation Final(string? words = null)
     {
+        if (State.Turn.Voiced == true) Pauses();
         var all = words is null ? [.. _utterance] : words.Split(' ').Select(text => new Word(text, Now, Now, true)).ToImmutableArray();
         _utterance.Clear();
         Happens(new FinalHeard(Now, new(all, [])));
@@ -194,7 +195,7 @@ internal sealed class Conversation
         Hears("book thursday name dana");
         Returns("slots", "slot_id=s1 start=thursday-at-two");
         Returns("find_customer", "customer_id=c1 identified=true");
-        Waits(160).Returns("book", "held=true");
+        Pauses().Waits(160).Returns("book", "held=true");
         return Waits(200).Final().Waits(8000);
     }
 

@@ -78,7 +78,7 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
         var first = call.Started("book", ToolOperation.Confirm).Single();
 
         call.Hears("actually book friday").Returns(call.Running("book"), Conversation.Rows("ref=81"));
-        call.Returns("slots", "slot_id=s9 start=friday-at-nine").Waits(160).Returns("book", "held=true").Waits(200).Final().Waits(8000);
+        call.Returns("slots", "slot_id=s9 start=friday-at-nine").Pauses().Waits(160).Returns("book", "held=true").Waits(200).Final().Waits(8000);
 
         call.State.Tools.Proposals[0].Status.ShouldBe(ProposalStatus.Done);
         call.State.Tools.Proposals[1].Status.ShouldBe(ProposalStatus.Held);
@@ -111,7 +111,7 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
     public void Reserve_YesBeforeTheParticularsWereHeard_IsNoYes()
     {
         var call = new Conversation();
-        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=thursday-at-two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160).Returns("book", "held=true");
+        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=thursday-at-two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160).Returns("book", "held=true");
         call.Plays = false;
         call.Waits(200).Final().Waits(900);
         var prompt = call.State.Voice.Prompts.Single();

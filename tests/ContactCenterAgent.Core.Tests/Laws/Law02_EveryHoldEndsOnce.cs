@@ -24,7 +24,7 @@ public sealed class Law02_EveryHoldEndsOnce
     public void Hold_HangUpWhileItIsBeingPlaced_IsReleasedWhateverComesBack()
     {
         var call = new Conversation();
-        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160);
+        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160);
         var place = call.Running("book");
 
         call.HangsUp();
@@ -55,7 +55,7 @@ public sealed class Law02_EveryHoldEndsOnce
         var call = new Conversation().OffersThursday();
         var old = call.State.Tools.Holds.Single().Id;
 
-        call.Hears("no make it friday").Returns("slots", "slot_id=s2 start=friday-at-nine").Waits(160);
+        call.Hears("no make it friday").Returns("slots", "slot_id=s2 start=friday-at-nine").Pauses().Waits(160);
         call.All<ReleaseHold>().ShouldBeEmpty("the new one is not there yet");
         call.Started("book", ToolOperation.Place).Count().ShouldBe(2);
 
@@ -67,13 +67,13 @@ public sealed class Law02_EveryHoldEndsOnce
     [Fact]
     public void Hold_NewOneIsRefused_NothingOfOursStaysBehind()
     {
-        var call = new Conversation().Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160);
+        var call = new Conversation().Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160);
 
         call.Fails("book", new ToolFailure.Refused("slot_taken"));
 
         call.All<ReleaseHold>().Count().ShouldBe(1);
         call.Started("slots").Count().ShouldBe(2, "somebody else was faster: search anew");
-        call.Returns("slots", "slot_id=s2 start=three").Waits(160).Returns("book", "held=true").Waits(200).Final().Waits(3000);
+        call.Returns("slots", "slot_id=s2 start=three").Pauses().Waits(160).Returns("book", "held=true").Waits(200).Final().Waits(3000);
         call.Said.ShouldContain("An appointment on three. Shall I go ahead?");
     }
 

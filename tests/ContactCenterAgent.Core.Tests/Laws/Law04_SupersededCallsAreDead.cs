@@ -16,7 +16,7 @@ public sealed class Law04_SupersededCallsAreDead
 
         call.State.Tools[tuesday].Status.ShouldBe(ToolCallStatus.Superseded);
         call.All<CancelTool>().Select(c => c.Call).ShouldContain(tuesday);
-        call.Returns(tuesday, Conversation.Rows("slot_id=s1 start=tuesday")).Returns("find_customer", "customer_id=c1 identified=true").Waits(160);
+        call.Returns(tuesday, Conversation.Rows("slot_id=s1 start=tuesday")).Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160);
         call.Started("book", ToolOperation.Place).ShouldBeEmpty();
         call.State.History.ShouldNotContain(line => line.Text.Value.StartsWith("slots", StringComparison.Ordinal));
 

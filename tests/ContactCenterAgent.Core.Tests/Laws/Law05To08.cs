@@ -82,7 +82,7 @@ public sealed class Law07_ClaimsComeFromTheLedger
             generation = request.Generation;
             return Desk.Plan(request);
         });
-        call.Hears("hours").Returns("hours", "opens=nine").Waits(160);
+        call.Hears("hours").Returns("hours", "opens=nine").Pauses().Waits(160);
 
         foreach (var sentence in (string[])["I've booked that for you.", "We look forward to seeing you."]) call.Happens(new ReplySentence(call.Now, generation, Pii.Of(sentence)));
         call.Final().Waits(3000);
@@ -109,7 +109,7 @@ public sealed class Law08_BargeInStopsSoundOnly
     public void BargeIn_OverAReadBack_StopsSoundAndKeepsTheHold()
     {
         var call = new Conversation();
-        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160).Returns("book", "held=true");
+        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160).Returns("book", "held=true");
         call.Waits(200).Final().Waits(300);
         call.State.Phase.ShouldBe(CallPhase.Speaking);
 

@@ -100,6 +100,17 @@ public sealed class Law10_NoDeadAir
     }
 
     [Fact]
+    public void NoiseThatNeverEnds_DoesNotKeepTheTurnOpen()
+    {
+        var call = new Conversation().Hears("hours").Pauses();
+        call.Happens(new SpeechStarted(call.Now)).Waits(200);
+
+        call.Happens(new FinalHeard(call.Now, new([new("hours", call.Now, call.Now, true)], []))).Waits(3000);
+
+        call.State.Turn.CommittedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void SilentCaller_IsAskedTwiceThenLetGo()
     {
         var call = new Conversation().Waits(60_000);
@@ -131,7 +142,7 @@ public sealed class Law11_WorkIsBounded
             var book = plan.Calls.FirstOrDefault(c => c.Tool == "book");
             return book is null ? plan : plan with { Calls = plan.Calls.Add(book with { Label = "second", Task = "second", Arguments = book.Arguments.SetItem("slot_id", new ArgumentValue.Known("s7")) }) };
         });
-        var call = new Conversation(draft: two).Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Waits(160);
+        var call = new Conversation(draft: two).Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160);
 
         call.Started("book", ToolOperation.Place).Count().ShouldBe(1);
     }
