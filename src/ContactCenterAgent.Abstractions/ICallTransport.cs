@@ -27,6 +27,9 @@ public interface ICallTransport : IAsyncDisposable
     /// <summary>What the network shows; null = withheld.</summary>
     Pii<string>? CallerNumber { get; }
 
+    /// <summary>The call's id where the line has told it to somebody already; null = the runtime gives one.</summary>
+    CallId? Call => null;
+
     /// <summary>Words, digits, voice activity, playback and hang-up, in order. <paramref name="sink"/> waits when the call's inbox is full.</summary>
     Task RunAsync(ICallEventSink sink, CancellationToken cancellationToken);
 

@@ -68,7 +68,14 @@ public enum LedgerState
 }
 
 /// <summary>One effect.</summary>
-public sealed record LedgerEntry(EffectKey Key, LedgerState State, string? ResultJson, string? FailureCode, DateTimeOffset IntendedAt, DateTimeOffset? EndedAt);
+public sealed record LedgerEntry(EffectKey Key, LedgerState State, string? ResultJson, string? FailureCode, DateTimeOffset IntendedAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>
+    /// It ran in the ledger's own transaction: <see cref="LedgerState.Intended"/> then means that it had no effect, and recovery may resolve it as failed
+    /// without a look-up.
+    /// </summary>
+    public bool Local { get; init; }
+}
 
 /// <summary>What came of an effect.</summary>
 /// <param name="State">Done, failed or unknown.</param>

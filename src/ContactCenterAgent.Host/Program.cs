@@ -1,1 +1,4 @@
-return 0;
+using ContactCenterAgent.Host.Cli;
+
+Terminal.Use();
+return await CommandLine.RunAsync(CommandLine.Root(), args, System.Console.Error);

@@ -1,4 +1,5 @@
 using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Planning.Tests;
 

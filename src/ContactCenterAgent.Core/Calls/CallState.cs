@@ -74,11 +74,20 @@ public sealed record CallState
     /// <summary>Who the caller has been shown to be, by the id of the person.</summary>
     public ImmutableSortedDictionary<string, AssuranceLevel> Assurance { get; init; } = ImmutableSortedDictionary.Create<string, AssuranceLevel>(StringComparer.Ordinal);
 
+    /// <summary>What of <see cref="Assurance"/> rests on committed turns; the rest falls with the words that it rests on.</summary>
+    public ImmutableSortedDictionary<string, AssuranceLevel> Assured { get; init; } = ImmutableSortedDictionary.Create<string, AssuranceLevel>(StringComparer.Ordinal);
+
     /// <summary>Whether the store takes writes.</summary>
     public bool Writable { get; init; } = true;
 
     /// <summary>Response latencies of the turns answered so far, in order.</summary>
     public ImmutableArray<TimeSpan> ResponseLatencies { get; init; } = [];
+
+    /// <summary>When the line closed; null while it is there.</summary>
+    public TimeSpan? ClosedAt { get; init; }
+
+    /// <summary>The end has been given to the shell.</summary>
+    public bool Closed { get; init; }
 
     /// <summary>Why the call ended; null while it lives.</summary>
     public Disposition? Disposition { get; init; }

@@ -60,22 +60,6 @@ public sealed record PlanTask(string Id, string Tool, ImmutableSortedDictionary<
 /// <param name="Question">What to say.</param>
 public sealed record OpenArgument(string Task, string Tool, string Parameter, string Question);
 
-/// <summary>How a turn answers a read-back.</summary>
-public enum Affirmation
-{
-    /// <summary>Not at all, or not clearly.</summary>
-    None,
-
-    /// <summary>A plain yes with nothing else.</summary>
-    Yes,
-
-    /// <summary>A plain no with nothing else.</summary>
-    No,
-
-    /// <summary>"Yes, but ...": a yes with something else. It authorises nothing.</summary>
-    Mixed,
-}
-
 /// <summary>What a turn is, apart from wishes for tools.</summary>
 public enum TurnAct
 {

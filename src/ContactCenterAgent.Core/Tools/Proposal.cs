@@ -92,11 +92,8 @@ public sealed record Proposal
     /// <summary>1, and one more only after a known failure or when the caller plainly asks for another.</summary>
     public int Occurrence { get; init; } = 1;
 
-    /// <summary>Its hold, once one was asked for.</summary>
+    /// <summary>The hold that stands for it now; see <see cref="ToolPlan.Holds"/>.</summary>
     public HoldId? Hold { get; init; }
-
-    /// <summary>Call time at which the hold runs out by itself.</summary>
-    public TimeSpan? HoldExpiresAt { get; init; }
 
     /// <summary>What placing the hold returned: fields for the read-back.</summary>
     public ToolResult? Placed { get; init; }
@@ -107,11 +104,23 @@ public sealed record Proposal
     /// <summary>The words ask for it unmistakably.</summary>
     public bool Requested { get; init; }
 
-    /// <summary>The closed words of the plan that last wanted it; only with the closed transcript's hash may it be dispatched.</summary>
-    public WordsHash Read { get; init; }
+    /// <summary>The committed words that authorised it: a request that the authoritative plan has read, or a plain yes; none = not authorised.</summary>
+    public WordsHash AuthorisedBy { get; init; }
 
-    /// <summary>A correction cue holds it until the next stable words.</summary>
-    public bool OnCue { get; init; }
+    /// <summary>The call that replaces it: the caller changed their mind. It is released once that one is held or has failed; null = it stands.</summary>
+    public ToolCallId? ReplacedBy { get; init; }
+
+    /// <summary>What phrases may name: arguments, and the first rows of the reads that it rests on.</summary>
+    public ImmutableSortedDictionary<string, string> Fields { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The last turn in whose answer it was read back; 0 = none.</summary>
+    public int ReadBackIn { get; init; }
+
+    /// <summary>Look-ups sent so far for an unknown outcome.</summary>
+    public int LookUps { get; init; }
+
+    /// <summary>When the next look-up is due.</summary>
+    public TimeSpan? LookUpAt { get; init; }
 
     /// <summary>What carrying it out returned.</summary>
     public ToolOutcome? Outcome { get; init; }
@@ -124,4 +133,38 @@ public sealed record Proposal
 
     /// <summary>Not yet at one of its ends.</summary>
     public bool IsOpen => Status < ProposalStatus.Done;
+}
+
+/// <summary>Where a hold attempt stands. It ends as exactly one of the last three.</summary>
+public enum HoldStatus
+{
+    /// <summary>Asked for.</summary>
+    Placing,
+
+    /// <summary>It stands.</summary>
+    Held,
+
+    /// <summary>Its release is with the outbox.</summary>
+    Releasing,
+
+    /// <summary>It became the effect.</summary>
+    Confirmed,
+
+    /// <summary>Given back.</summary>
+    Released,
+
+    /// <summary>Ran out by itself.</summary>
+    Expired,
+}
+
+/// <summary>One hold attempt.</summary>
+/// <param name="Id">Chosen by us before it was asked for.</param>
+/// <param name="Proposal">What it is for.</param>
+/// <param name="Tool">The tool that places it.</param>
+/// <param name="ExpiresAt">Call time at which it runs out by itself.</param>
+/// <param name="Status">Where it stands.</param>
+public sealed record Hold(HoldId Id, ProposalId Proposal, string Tool, TimeSpan ExpiresAt, HoldStatus Status)
+{
+    /// <summary>Not yet at its end.</summary>
+    public bool IsOpen => Status < HoldStatus.Confirmed;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Core.Tools;
 
@@ -56,8 +57,14 @@ public sealed record ToolCall
     /// <summary>The proposal that it places, confirms, carries out or looks up.</summary>
     public ProposalId? Proposal { get; init; }
 
+    /// <summary>The hold that it places or confirms.</summary>
+    public HoldId? Hold { get; init; }
+
     /// <summary>The caller turn (1, 2, ...) in which it was planned.</summary>
     public int Turn { get; init; }
+
+    /// <summary>The last caller turn whose words ask for it; it may be the same call over many turns.</summary>
+    public int AskedIn { get; init; }
 
     /// <summary>When it was sent.</summary>
     public TimeSpan? StartedAt { get; init; }
@@ -68,8 +75,11 @@ public sealed record ToolCall
     /// <summary>Its one outcome; null while it runs.</summary>
     public ToolOutcome? Outcome { get; init; }
 
-    /// <summary>It was answered from an earlier result, at once and without being sent.</summary>
-    public bool FromCache { get; init; }
+    /// <summary>The number of the earlier call whose result answers it, at once and without being sent; null = its own.</summary>
+    public int? ReadBy { get; init; }
+
+    /// <summary>It was answered from an earlier result.</summary>
+    public bool FromCache => ReadBy is not null;
 
     /// <summary>Whether its result answers the turn.</summary>
     public bool Answers { get; init; }
@@ -82,6 +92,24 @@ public sealed record ToolCall
 
     /// <summary>All words it rests on have settled.</summary>
     public bool Settled { get; init; }
+
+    /// <summary>A plan asked for it: it takes part in reconciling. Confirms, look-ups and renewals are the agent's own.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>The latest plan wants it. A finished call that no plan wants is history: it may serve the cache, never the caller.</summary>
+    public bool Wanted { get; init; } = true;
+
+    /// <summary>The plan that last wanted it was the authority's and had read all words of its turn.</summary>
+    public WordsHash Verified { get; init; }
+
+    /// <summary>The words ask for its effect unmistakably.</summary>
+    public bool Requested { get; init; }
+
+    /// <summary>The caller plainly asks for another one of the same.</summary>
+    public bool Another { get; init; }
+
+    /// <summary>The turn whose answer has told the caller of it; 0 = none.</summary>
+    public int ReportedIn { get; init; }
 
     /// <summary>It was cancelled and its outcome is awaited.</summary>
     public bool CancelAsked { get; init; }

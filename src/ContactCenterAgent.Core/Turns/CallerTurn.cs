@@ -32,6 +32,36 @@ public sealed record CallerTurn
     /// <summary>Every utterance has its final.</summary>
     public bool FinalIn { get; init; }
 
+    /// <summary>When the words last changed, by arrival.</summary>
+    public TimeSpan ChangedAt { get; init; }
+
+    /// <summary>Voice activity: the caller is making sound; null = the line has no voice activity.</summary>
+    public bool? Voiced { get; init; }
+
+    /// <summary>When voice activity last ended.</summary>
+    public TimeSpan VoiceEndedAt { get; init; }
+
+    /// <summary>The agent still owes an answer to this turn.</summary>
+    public bool Owed { get; init; }
+
+    /// <summary>Something answer-bearing was said to words that turned out otherwise: the next answer takes it back.</summary>
+    public bool Retracts { get; init; }
+
+    /// <summary>Fillers said so far while this answer was owed.</summary>
+    public int Fillers { get; init; }
+
+    /// <summary>The caller was offered to wait, to be called back or a person.</summary>
+    public bool Offered { get; init; }
+
+    /// <summary>The turn's words are in history.</summary>
+    public bool Recorded { get; init; }
+
+    /// <summary>What the caller wants at the end of the turn goes with the next words.</summary>
+    public bool TasksTaken { get; init; }
+
+    /// <summary>The agent has begun to say its answer.</summary>
+    public bool AnswerBegun { get; init; }
+
     /// <summary>When the agent took the floor; null while the turn is open.</summary>
     public TimeSpan? ClosedAt { get; init; }
 
@@ -40,6 +70,9 @@ public sealed record CallerTurn
 
     /// <summary>How often this caller spoke on after we had taken the floor; each time makes us wait longer.</summary>
     public int CutOffs { get; init; }
+
+    /// <summary>The caller's turn is open: words were heard and the agent has not taken the floor.</summary>
+    public bool IsOpen => Number > 0 && ClosedAt is null;
 
     /// <summary>When the first answer-bearing prompt of the answer to this turn started; null = not yet.</summary>
     public TimeSpan? AnsweredAt { get; init; }

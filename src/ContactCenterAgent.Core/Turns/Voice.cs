@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Tools;
 
 namespace ContactCenterAgent.Core.Turns;
 
@@ -14,6 +15,24 @@ public sealed record Voice
 
     /// <summary>The number of the last prompt.</summary>
     public int LastPrompt { get; init; }
+
+    /// <summary>When the line last fell silent.</summary>
+    public TimeSpan SilentSince { get; init; }
+
+    /// <summary>How often in a row the agent has asked a silent caller whether they are there.</summary>
+    public int Nudges { get; init; }
+
+    /// <summary>Answers in a row that the agent could not give because it did not understand.</summary>
+    public int NoMatches { get; init; }
+
+    /// <summary>The text of the last answer, for "sorry, what was that?".</summary>
+    public Pii<string>? LastAnswer { get; init; }
+
+    /// <summary>Sound has been asked to stop; prompts end one by one.</summary>
+    public bool Stopping { get; init; }
+
+    /// <summary>Goodbye has been said: hang up when it has been played.</summary>
+    public bool HangUpAfter { get; init; }
 }
 
 /// <summary>A prompt on the line.</summary>
@@ -21,6 +40,9 @@ public sealed record Prompt(PromptId Id, Pii<string> Text, PromptKind Kind)
 {
     /// <summary>When its first sample was played; null = it waits.</summary>
     public TimeSpan? StartedAt { get; init; }
+
+    /// <summary>The proposal that it reads back, and how many characters must be heard for the read-back to count.</summary>
+    public (ProposalId Proposal, int Characters)? ReadsBack { get; init; }
 
     /// <summary>Characters heard so far.</summary>
     public int Heard { get; init; }

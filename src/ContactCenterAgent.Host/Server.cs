@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using ContactCenterAgent.Host.Agents;
+using ContactCenterAgent.Host.Console;
+using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Transports.Typed;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace ContactCenterAgent.Host;
+
+/// <summary>The host as it serves: lines, console, agent.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Agent _agent;
+    private readonly CallHost _host;
+    private readonly TypedLine _line;
+    private readonly TimeSpan _drainMax;
+
+    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line) =>
+        (_app, _agent, _host, _line, _drainMax) = (app, agent, host, line, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+
+    /// <summary>Where the console is.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Opens everything; the console answers when this returns.</summary>
+    /// <param name="configuration">Checked.</param>
+    /// <param name="stopping">No new calls from then on.</param>
+    public static async Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping)
+    {
+        var app = Build(configuration);
+        var time = TimeProvider.System;
+        var calls = new LiveCalls(time);
+        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
+        var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
+        var server = new Server(app, agent, new(agent.Services), line);
+        try
+        {
+            await server._host.StartAsync(stopping);
+            app.UseWebSockets();
+            new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
+            await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes calls until told to stop, then lets those that are up come to their end, within the operator's limit.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var stopNow = new CancellationTokenSource();
+        await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
+        await new CallServer(_host).RunAsync([_line], stopping, stopNow.Token);
+        await _app.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _host.DisposeAsync();
+        await _agent.DisposeAsync();
+    }
+
+    private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
+    {
+        try
+        {
+            await app.StartAsync(stopping);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            throw new IOException($"The console cannot listen on {console.Listen} port {console.Port} (Console:Listen, Console:Port): {fault.GetBaseException().Message}", fault);
+        }
+    }
+
+    private static WebApplication Build(IConfiguration configuration)
+    {
+        var console = configuration.Of<ConsoleSettings>();
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Services.AddSettings();
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "))
+            .SetMinimumLevel(configuration.Of<TelemetrySettings>().Level)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxConcurrentConnections = 4L * console.Connections;
+            kestrel.Listen(IPAddress.Parse(console.Listen), console.Port);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Passes the tests: installs what they need where it can, names loudly what has to be skipped, runs `dotnet test`.
+#   ./test.sh [arguments of dotnet test, for example --filter Timeline]
+# Results lie in artifacts/test-results/*.trx. Exit code: that of dotnet test.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+results="$PWD/artifacts/test-results"
+log="$PWD/artifacts/install.log"
+rm -rf "$results"
+mkdir -p "$results"
+
+skipped() { printf '\n*** SKIPPED: %s\n*** %s\n\n' "$1" "$2" >&2; }
+
+# Installs a program with apt where that is possible; says so where it is not.
+need() {
+  local program=$1 tests=$2
+  command -v "$program" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing $program for $tests ..."
+    { timeout 120 apt-get update && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends "$program"; } \
+      >"$log" 2>&1 </dev/null
+  fi
+  command -v "$program" >/dev/null || skipped "$tests" "They need $program: as root, apt-get install $program (see artifacts/install.log)."
+}
+
+command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 127; }
+need chromium "the browser tests"
+
+# One project after the other: some tests measure time, and two at once would measure each other.
+dotnet build ContactCenterAgent.sln --configuration Release --nologo --verbosity quiet || exit
+dotnet test ContactCenterAgent.sln --configuration Release --no-build --nologo -maxcpucount:1 \
+  --logger "trx;LogFilePrefix=tests" --logger "console;verbosity=minimal" --results-directory "$results" "$@"

@@ -1,0 +1,140 @@
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Tests.Calls;
+using ContactCenterAgent.Core.Tools;
+
+namespace ContactCenterAgent.Core.Tests.Laws;
+
+/// <summary>Law 1: no write, irreversible effect or confirm without its authorisation, nor from a plan that has not read the closed transcript.</summary>
+public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
+{
+    [Fact]
+    public void Reserve_OfferedAndNotAnswered_IsHeldAndNotConfirmed()
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Proposal.Status.ShouldBe(ProposalStatus.Held);
+        call.Started("book", ToolOperation.Place).Count().ShouldBe(1);
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+        call.Said.ShouldContain("An appointment on thursday-at-two. Shall I go ahead?");
+    }
+
+    [Fact]
+    public void Reserve_PlainYes_IsConfirmedWithoutAnyPlanner()
+    {
+        var call = new Conversation(draft: request => request.Turn.Text == "yes" ? throw new InvalidOperationException("no model stands on this path") : Desk.Plan(request));
+        call.OffersThursday();
+
+        Should.Throw<InvalidOperationException>(() => call.Hears("yes"));
+        call.Waits(100).Final().Waits(300);
+
+        call.Started("book", ToolOperation.Confirm).Single().Key.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Reserve_HoldPlacedBeforeTheYes_IsKeptOverAnInterveningQuestion()
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Says("hours").Returns("hours", "opens=nine").Waits(8000);
+        call.Said.ShouldContain("We open at nine.");
+        call.Proposal.Status.ShouldBe(ProposalStatus.Held);
+        call.All<ReleaseHold>().ShouldBeEmpty();
+
+        call.Says("yes please");
+        call.Started("book", ToolOperation.Confirm).Count().ShouldBe(1);
+        call.Returns("book", "ref=81").Waits(10);
+        call.Said.ShouldContain("Booked for thursday-at-two.");
+    }
+
+    [Fact]
+    public void Write_FifteenThatTheFinalTurnsIntoFifty_IsDispatchedForFiftyOnly()
+    {
+        var call = new Conversation { Stable = false };
+
+        call.Hears("table fifteen").Pauses().Waits(400);
+        call.State.Turn.ClosedAt.ShouldNotBeNull("the plan is complete: the floor is taken early");
+        call.Started("table").ShouldBeEmpty();
+        call.Final("table fifty").Waits(800);
+
+        call.Started("table").Single().Arguments.Value["seats"].ShouldBe("fifty");
+    }
+
+    [Fact]
+    public void Reserve_YesThatGoesOnBeforeDispatch_ConfirmsNothing()
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Hears("yes").Waits(200).Hears("actually make it friday").Waits(200).Final().Waits(1000);
+
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+        call.Started("slots").Last().Arguments.Value["day"].ShouldBe("friday");
+    }
+
+    [Fact]
+    public void Reserve_YesThatGoesOnAfterDispatch_BecomesANewProposal()
+    {
+        var call = new Conversation().OffersThursday();
+        call.Says("yes");
+        var first = call.Started("book", ToolOperation.Confirm).Single();
+
+        call.Hears("actually book friday").Returns(call.Running("book"), Conversation.Rows("ref=81"));
+        call.Returns("slots", "slot_id=s9 start=friday-at-nine").Pauses().Waits(160).Returns("book", "held=true").Waits(200).Final().Waits(8000);
+
+        call.State.Tools.Proposals[0].Status.ShouldBe(ProposalStatus.Done);
+        call.State.Tools.Proposals[1].Status.ShouldBe(ProposalStatus.Held);
+        call.State.Tools.Proposals[1].Key.ShouldNotBe(first.Key!.Value);
+        call.Started("book", ToolOperation.Confirm).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Write_AskedForInDoubt_IsReadBackFirst()
+    {
+        var call = new Conversation().Says("maybe a table for four").Waits(3000);
+
+        call.Started("table").ShouldBeEmpty();
+        call.Said.ShouldContain("A table for four. Shall I go ahead?");
+        call.Says("yes");
+        call.Started("table").Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Write_RequestedPlainly_WaitsForTheCommit()
+    {
+        var call = new Conversation().Hears("table for four").Waits(100);
+        call.Started("table").ShouldBeEmpty();
+
+        call.Final().Waits(700);
+        call.Started("table").Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Reserve_YesBeforeTheParticularsWereHeard_IsNoYes()
+    {
+        var call = new Conversation();
+        call.Hears("book thursday name dana").Returns("slots", "slot_id=s1 start=thursday-at-two").Returns("find_customer", "customer_id=c1 identified=true").Pauses().Waits(160).Returns("book", "held=true");
+        call.Plays = false;
+        call.Waits(200).Final().Waits(900);
+        var prompt = call.State.Voice.Prompts.Single();
+        call.Happens(new PlaybackStarted(call.Now, prompt.Id)).Happens(new PlaybackProgressed(call.Now, prompt.Id, 5));
+        call.Plays = true;
+
+        call.Says("yes").Waits(3000);
+
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+        call.Proposal.Status.ShouldBe(ProposalStatus.Held, "a yes must not cancel what it confirms either");
+        call.Says("yes");
+        call.Started("book", ToolOperation.Confirm).Count().ShouldBe(1, "the read-back was said again, and heard");
+    }
+
+    [Fact]
+    public void Authority_StillThinking_TheDraftAloneDispatchesNothing()
+    {
+        var call = new Conversation(authority: _ => null).Says("table for four").Waits(1000);
+
+        call.State.Planning.Latest!.Read.ShouldBe(call.State.Turn.Hash, "the draft has read it all");
+        call.Started("table").ShouldBeEmpty();
+
+        call.Happens(new PlannerStalled(call.Now, call.State.Planning.Authority!.Value.Generation));
+        call.Started("table").Count().ShouldBe(1, "the next tier is the authority now");
+    }
+}

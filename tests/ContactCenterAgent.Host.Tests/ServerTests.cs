@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace ContactCenterAgent.Host.Tests;
+
+public sealed class ServerTests : IAsyncLifetime, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("contactcenteragent-server-").FullName;
+    private readonly CancellationTokenSource _stop = new();
+    private Server _server = null!;
+    private Task _serving = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await Server.StartAsync(Configuration("0"), _stop.Token);
+        _serving = _server.RunAsync(_stop.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _serving;
+        await _server.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Page_IsServed_WithAPolicyThatAllowsNothingFromElsewhere()
+    {
+        using var client = new HttpClient();
+        using var page = await client.GetAsync(_server.Address);
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; script-src 'sha256-");
+        page.Headers.Server.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task Call_FromAnotherOrigin_IsRefused(string? origin, HttpStatusCode expected)
+    {
+        using var socket = new ClientWebSocket();
+        await Should.ThrowAsync<WebSocketException>(() => ConnectAsync(socket, "call", origin));
+        socket.HttpStatusCode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Watch_OfNoCall_IsNotFound()
+    {
+        using var socket = new ClientWebSocket();
+        await Should.ThrowAsync<WebSocketException>(() => ConnectAsync(socket, $"watch/{Guid.NewGuid():n}", Origin));
+        socket.HttpStatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Call_ThatIsHungUp_IsWatchedToItsEnd()
+    {
+        using var caller = new ClientWebSocket();
+        await ConnectAsync(caller, "call", Origin);
+        var call = (await UntilAsync(caller, "started")).GetProperty("call").GetString();
+        using var watcher = new ClientWebSocket();
+        await ConnectAsync(watcher, $"watch/{call}?width=100", Origin);
+        await UntilAsync(caller, "open");
+
+        await SendAsync(caller, """{"type":"hangup"}""");
+
+        (await UntilAsync(watcher, "row", row => row.GetProperty("kind").GetString() == "ended")).GetProperty("text").GetString().ShouldBe("the call is over: completed");
+        await UntilAsync(caller, "closed");
+    }
+
+    [Fact]
+    public async Task Message_ThatIsTooLong_IsAnsweredWithAnError_AndTheCallGoesOn()
+    {
+        using var caller = new ClientWebSocket();
+        await ConnectAsync(caller, "call", Origin);
+        await UntilAsync(caller, "open");
+
+        await SendAsync(caller, $$"""{"type":"word","text":"{{new string('a', 100_000)}}"}""");
+
+        (await UntilAsync(caller, "error")).GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("bytes");
+        await SendAsync(caller, """{"type":"hangup"}""");
+        await UntilAsync(caller, "closed");
+    }
+
+    [Fact]
+    public async Task Stop_WithACallThatIsUp_EndsItWithinTheLimit_AndTakesNoOther()
+    {
+        using var caller = new ClientWebSocket();
+        await ConnectAsync(caller, "call", Origin);
+        await UntilAsync(caller, "open");
+
+        await _stop.CancelAsync();
+
+        await UntilAsync(caller, "closed");
+        await _serving.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task Port_ThatIsTaken_IsOneLineThatNamesItsKeys()
+    {
+        var fault = await Should.ThrowAsync<IOException>(() => Server.StartAsync(Configuration(_server.Address.Port.ToString(null as IFormatProvider)), _stop.Token));
+        fault.Message.ShouldStartWith($"The console cannot listen on 127.0.0.1 port {_server.Address.Port} (Console:Listen, Console:Port): ");
+    }
+
+    private string Origin => _server.Address.GetLeftPart(UriPartial.Authority);
+
+    private IConfiguration Configuration(string port) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Console:Port"] = port,
+        ["Storage:Folder"] = Path.Combine(_folder, "var"),
+        ["Operator:DrainMax"] = "00:00:01",
+        ["Telemetry:Level"] = "Warning",
+    }).Build();
+
+    private async Task ConnectAsync(ClientWebSocket socket, string path, string? origin)
+    {
+        socket.Options.CollectHttpResponseDetails = true;
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        await socket.ConnectAsync(new Uri($"ws://{_server.Address.Authority}/{path}"), CancellationToken.None);
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    /// <summary>Reads until a message of a type comes.</summary>
+    private static async Task<JsonElement> UntilAsync(ClientWebSocket socket, string type, Func<JsonElement, bool>? wanted = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (true)
+        {
+            var message = await ReceiveAsync(socket, limit.Token);
+            if (message.GetProperty("type").GetString() == type && wanted?.Invoke(message) != false) return message;
+        }
+    }
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        using var message = new MemoryStream();
+        var buffer = new byte[4096];
+        WebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(new ArraySegment<byte>(buffer), cancellationToken);
+            part.MessageType.ShouldBe(WebSocketMessageType.Text);
+            message.Write(buffer, 0, part.Count);
+        }
+        while (!part.EndOfMessage);
+        return JsonSerializer.Deserialize<JsonElement>(message.ToArray());
+    }
+}
