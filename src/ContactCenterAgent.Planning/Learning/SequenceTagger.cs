@@ -10,6 +10,9 @@ public sealed class SequenceTagger
 {
     private const string Outside = "O";
 
+    /// <summary>A feature seen less often teaches nothing.</summary>
+    private const int SeenMin = 2;
+
     private readonly string[] _labels;
     private readonly Dictionary<string, int> _features = new(StringComparer.Ordinal);
     private float[] _weights = [];
@@ -26,54 +29,64 @@ public sealed class SequenceTagger
 
     private static bool Follows(string before, string label) => label[0] != 'I' || before[1..] == label[1..];
 
-    /// <summary>Learns from sentences.</summary>
+    /// <summary>Learns from sentences, several times in other orders; the weights are the mean.</summary>
     /// <param name="sentences">Features of each word, and its label: <c>O</c>, <c>B-x</c> or <c>I-x</c>.</param>
     /// <param name="rounds">Passes over the sentences.</param>
-    public static SequenceTagger Train(IReadOnlyList<(string[][] Features, string[] Labels)> sentences, int rounds = 12)
+    /// <param name="orders">How many orders.</param>
+    public static SequenceTagger Train(IReadOnlyList<(string[][] Features, string[] Labels)> sentences, int rounds = 12, int orders = 4)
     {
         var labels = sentences.SelectMany(s => s.Labels).Append(Outside).Distinct().Order(StringComparer.Ordinal).ToArray();
         var tagger = new SequenceTagger(labels);
         var index = labels.Select((l, i) => (l, i)).ToDictionary(p => p.l, p => p.i);
-        foreach (var (features, _) in sentences)
-            foreach (var feature in features.SelectMany(f => f)) tagger._features.TryAdd(feature, tagger._features.Count);
-        var n = labels.Length;
-        tagger._weights = new float[tagger._features.Count * n];
-        var (sums, transitionSums, step) = (new float[tagger._weights.Length], new float[n * n], 1);
+        foreach (var feature in sentences.SelectMany(s => s.Features.SelectMany(f => f)).GroupBy(f => f).Where(g => g.Count() >= SeenMin).Select(g => g.Key)) tagger._features[feature] = tagger._features.Count;
         var known = sentences.Select(s => (Ids: s.Features.Select(tagger.Ids).ToArray(), Gold: s.Labels.Select(l => index[l]).ToArray())).ToArray();
+        var (weights, transitions) = (new float[tagger._features.Count * labels.Length], new float[tagger._transitions.Length]);
+        var impossible = (float[])tagger._transitions.Clone();
+        for (var order = 0; order < orders; order++)
+        {
+            tagger._weights = new float[weights.Length];
+            impossible.CopyTo(tagger._transitions, 0);
+            tagger.Learn(known, rounds, order);
+            for (var i = 0; i < weights.Length; i++) weights[i] += tagger._weights[i] / orders;
+            for (var i = 0; i < transitions.Length; i++) transitions[i] += tagger._transitions[i] / orders;
+        }
+
+        tagger._weights = weights;
+        transitions.CopyTo(tagger._transitions, 0);
+        return tagger;
+    }
+
+    private void Learn((int[][] Ids, int[] Gold)[] known, int rounds, int order)
+    {
+        var n = _labels.Length;
+        var (sums, transitionSums, step) = (new float[_weights.Length], new float[n * n], 1);
+        known = [.. known];
         for (var round = 0; round < rounds; round++)
         {
+            Shuffle(known, order * rounds + round);
             foreach (var (ids, gold) in known)
             {
-                var guess = tagger.Decode(ids);
+                var guess = Decode(ids);
                 for (var i = 0; i < gold.Length; i++)
                 {
-                    if (gold[i] != guess[i])
-                    {
-                        foreach (var feature in ids[i])
-                        {
-                            tagger._weights[feature * n + gold[i]] += 1;
-                            sums[feature * n + gold[i]] += step;
-                            tagger._weights[feature * n + guess[i]] -= 1;
-                            sums[feature * n + guess[i]] -= step;
-                        }
-                    }
-
-                    if (i == 0 || (gold[i] == guess[i] && gold[i - 1] == guess[i - 1])) continue;
-                    tagger._transitions[gold[i - 1] * n + gold[i]] += 1;
-                    transitionSums[gold[i - 1] * n + gold[i]] += step;
-                    tagger._transitions[guess[i - 1] * n + guess[i]] -= 1;
-                    transitionSums[guess[i - 1] * n + guess[i]] -= step;
+                    if (gold[i] != guess[i]) foreach (var feature in ids[i]) Move(_weights, sums, feature * n + gold[i], feature * n + guess[i], step);
+                    if (i > 0 && (gold[i] != guess[i] || gold[i - 1] != guess[i - 1])) Move(_transitions, transitionSums, gold[i - 1] * n + gold[i], guess[i - 1] * n + guess[i], step);
                 }
 
                 step++;
             }
-
-            Shuffle(known, round);
         }
 
-        for (var i = 0; i < sums.Length; i++) tagger._weights[i] -= sums[i] / step;
-        for (var i = 0; i < transitionSums.Length; i++) if (!float.IsNegativeInfinity(tagger._transitions[i])) tagger._transitions[i] -= transitionSums[i] / step;
-        return tagger;
+        for (var i = 0; i < sums.Length; i++) _weights[i] -= sums[i] / step;
+        for (var i = 0; i < transitionSums.Length; i++) if (!float.IsNegativeInfinity(_transitions[i])) _transitions[i] -= transitionSums[i] / step;
+    }
+
+    private static void Move(float[] weights, float[] sums, int right, int wrong, int step)
+    {
+        weights[right] += 1;
+        sums[right] += step;
+        weights[wrong] -= 1;
+        sums[wrong] -= step;
     }
 
     private static void Shuffle<T>(T[] items, int seed)

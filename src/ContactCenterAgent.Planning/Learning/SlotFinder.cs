@@ -81,18 +81,18 @@ public sealed class SlotFinder
     /// <summary>Without a tagger: the recognisers' values, the surest first, each to the slot of its type; bare ones only where they were asked for.</summary>
     private ImmutableArray<FoundSlot> FromValues(SlotText text, IReadOnlyList<string> asked)
     {
-        var chosen = new List<(ValueSpan Value, SlotDeclaration Slot)>();
+        var chosen = new List<(ValueSpan Value, SlotDeclaration Slot, double Score)>();
         var ranked = text.Values.Where(v => v.Complete)
             .SelectMany(v => _slots.Where(s => Fits(v.Type, s.Type)).Select(s => (Value: v, Slot: s, Score: v.Confidence + 0.04 * v.Length + (asked.Contains(s.Name) ? 0.5 : 0) - (!v.Bare ? 0 : v.Type == ParameterType.Time ? 0.2 : 0.05))))
             .Where(c => c.Score > 0.33).OrderByDescending(c => c.Score);
-        foreach (var (value, slot, _) in ranked)
-            if (!chosen.Exists(c => c.Value.Overlaps(value))) chosen.Add((value, slot));
+        foreach (var (value, slot, score) in ranked)
+            if (!chosen.Exists(c => c.Value.Overlaps(value))) chosen.Add((value, slot, score));
         var found = new List<FoundSlot>();
-        foreach (var (value, slot) in chosen)
+        foreach (var (value, slot, score) in chosen)
         {
             var (from, to) = text.WordsOf(value);
             if (slot.Type == ParameterType.PersonName) AddName(found, text, from, to);
-            else found.Add(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)));
+            else found.Add(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)) with { Confidence = Math.Min(score, 0.98) });
         }
 
         if (asked.Count > 0 && !found.Exists(f => asked.Contains(f.Slot)) && _slots.Any(s => asked.Contains(s.Name) && s.Type == ParameterType.PersonName)

@@ -18,7 +18,11 @@ public sealed record SlotDeclaration(string Name, ParameterType Type, ImmutableA
 /// <param name="Start">First character in the text.</param>
 /// <param name="End">First character after it.</param>
 /// <param name="Value">Canonical where its type has a canonical form that was read, else as said.</param>
-public sealed record FoundSlot(string Slot, int Start, int End, string Value);
+public sealed record FoundSlot(string Slot, int Start, int End, string Value)
+{
+    /// <summary>How sure, 0 to 1; 1 where a tagger found it, which does not say.</summary>
+    public double Confidence { get; init; } = 1;
+}
 
 /// <summary>A text cut into words, with the values that the recognisers see in it.</summary>
 internal sealed class SlotText

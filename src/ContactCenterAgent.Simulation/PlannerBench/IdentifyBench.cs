@@ -26,6 +26,7 @@ internal static class IdentifyBench
             ["identify_wrong_accepted"] = tally.Share(tally.Wrong),
             ["identify_declined"] = tally.Share(tally.Dialogues - tally.Right - tally.Wrong),
             ["turns_until_accepted"] = tally.Right == 0 ? 0 : Math.Round((double)tally.Turns / tally.Right, 2),
+            ["calibration"] = tally.Calibration.Json(),
             ["median_ms"] = clock.Median,
             ["p99_ms"] = clock.Percentile(0.99),
         };
@@ -45,6 +46,7 @@ internal static class IdentifyBench
             var readings = turn.Strings("nbest");
             evidence = evidence.With(item, [.. readings.Length > 0 ? readings : [turn.Text("asr")]]);
             last = clock.Measure(() => index.Match(evidence));
+            if (last.Ranked.Length > 0) tally.Calibration.Add(last.Ranked[0].Probability, last.Ranked[0].Id == right);
             if (last.Accepted is null) continue;
             if (last.Accepted == right) (tally.Right, tally.Turns) = (tally.Right + 1, tally.Turns + turns);
             else tally.Wrong++;
@@ -56,6 +58,8 @@ internal static class IdentifyBench
 
     private sealed class Tally
     {
+        public Calibration Calibration { get; } = new();
+
         public int Dialogues, Top, Right, Wrong, Turns;
 
         public double Share(int count) => Dialogues == 0 ? 0 : Math.Round((double)count / Dialogues, 4);

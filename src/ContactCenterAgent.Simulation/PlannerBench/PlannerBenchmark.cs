@@ -11,6 +11,9 @@ public sealed record PlannerBenchOptions
     /// <summary>Which part; null = the held-out part of the developers' own folders, else everything.</summary>
     public DataPart? Part { get; init; }
 
+    /// <summary>A folder of weights made by <see cref="PlannerTraining"/>; null = learned now from the developers' data, where there is any.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>Use no labelled line at all. Default: no.</summary>
     public bool Untrained { get; init; }
 
@@ -42,16 +45,19 @@ public static class PlannerBenchmark
     /// <summary>Where services are left out, only they are scored, and nothing is learned from their dialogues.</summary>
     private static JsonObject Calls(PlannerBenchOptions options, DataPart part, TimeProvider time)
     {
+        var only = options.WithoutServices.Count > 0 ? options.WithoutServices : null;
+        if (options.Weights is { } weights) return CallBench.Run(options.Data, part, Planning.Learning.DialogueSlots.Load(weights), Array.Empty<string>().ToLookup(k => k), time, only);
         if (DeveloperData.Folder is not { } data || Path.Combine(data, "sgd-calls") is not { } folder || !CallDialogues.Fits(folder))
-            throw new InvalidDataException("no shared/data/sgd-calls to learn from: set CONTACTCENTER_DATA");
+            throw new InvalidDataException("no shared/data/sgd-calls to learn from: set CONTACTCENTER_DATA or give weights");
         var learned = DeveloperData.IsOwn(options.Data) ? DataPart.Development : DataPart.All;
         var slots = CallBench.Train(folder, learned, options.WithoutServices, options.TrainingShare);
-        return CallBench.Run(options.Data, part, slots, CallBench.Openings(folder, learned, options.WithoutServices), time, options.WithoutServices.Count > 0 ? options.WithoutServices : null);
+        return CallBench.Run(options.Data, part, slots, CallBench.Openings(folder, learned, options.WithoutServices), time, only);
     }
 
     /// <summary>Trained on what is not scored: the rest of the developers' folder when a part of it is scored, else all of it.</summary>
     private static Planning.Learning.SequenceTagger? Tagger(PlannerBenchOptions options)
     {
+        if (options is { Weights: { } weights, Untrained: false }) return PlannerTraining.Tagger(weights);
         if (options.Untrained || DeveloperData.Folder is not { } data || Path.Combine(data, "restaurant8k") is not { } folder || !SlotBench.Fits(folder)) return null;
         return SlotBench.Train(folder, DeveloperData.IsOwn(options.Data) ? DataPart.Development : DataPart.All, options.TrainingShare);
     }

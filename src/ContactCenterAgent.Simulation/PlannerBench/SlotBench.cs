@@ -41,12 +41,16 @@ internal static class SlotBench
     {
         var finder = new SlotFinder(Table, tagger);
         var (counts, confusions, clock, utterances) = (new SpanCounts(), new Confusions(), new Durations(time), 0);
+        var (partials, calibration) = (new PartialCounts(), new Calibration());
         foreach (var utterance in Read(folder).Where(u => part.IsIn(u.Id)))
         {
             utterances++;
             var found = clock.Measure(() => finder.Find(utterance.Text, utterance.Asked, Today));
             counts.Add(utterance.Text, utterance.Slots, found);
             confusions.Add(utterance.Text, utterance.Slots, found);
+            var wanted = utterance.Slots.Select(g => SpanCounts.Trimmed(utterance.Text, g)).ToHashSet();
+            if (tagger is null) foreach (var slot in found) calibration.Add(slot.Confidence, wanted.Contains(SpanCounts.Trimmed(utterance.Text, slot)));
+            partials.Add(Partials(finder, utterance));
         }
 
         return new()
@@ -58,8 +62,16 @@ internal static class SlotBench
             ["slot_recall"] = counts.Recall(),
             ["slots"] = counts.BySlot(),
             ["confusions"] = confusions.Worst(10),
+            ["partials"] = partials.Json(),
+            ["calibration"] = calibration.Json(),
             ["median_ms"] = clock.Median,
             ["p99_ms"] = clock.Percentile(0.99),
         };
+    }
+
+    private static List<HashSet<string>> Partials(SlotFinder finder, Utterance utterance)
+    {
+        var words = utterance.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. Enumerable.Range(1, words.Length).Select(n => finder.Find(string.Join(' ', words[..n]), utterance.Asked, Today).Select(f => f.Slot + "=" + f.Value).ToHashSet())];
     }
 }

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Core.Turns;
+using ContactCenterAgent.Planning;
+using ContactCenterAgent.Planning.Learning;
+using NodaTime;
+using NodaTime.Text;
+
+namespace ContactCenterAgent.Simulation.PlannerBench;
+
+/// <summary>The <c>plan</c> verb: utterances in, one a line, slots and calls out. Nothing is run.</summary>
+/// <param name="tools">Tools to plan for; empty = none.</param>
+/// <param name="slots">Slots to find.</param>
+/// <param name="tagger">Trained for these slots; null = the recognisers alone.</param>
+/// <param name="names">Names of people.</param>
+/// <param name="time">For <c>ms</c>, and for today where a line has none.</param>
+public sealed class PlanLines(ImmutableArray<ToolDescriptor> tools, ImmutableArray<SlotDeclaration> slots, SequenceTagger? tagger, INameLists names, TimeProvider time)
+{
+    private readonly EmbeddedPlanner _planner = new(names);
+    private readonly SlotFinder _finder = new(slots, tagger);
+
+    /// <summary>The slots of a table booking, where none are given.</summary>
+    public static ImmutableArray<SlotDeclaration> DefaultSlots => SlotBench.Table;
+
+    /// <summary>Reads all lines and writes an answer for each; a line that cannot be read is answered with its error, and the rest goes on.</summary>
+    /// <returns>How many lines could not be read.</returns>
+    public int Run(TextReader input, TextWriter output)
+    {
+        var broken = 0;
+        for (var number = 1; input.ReadLine() is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            try
+            {
+                output.WriteLine(Answer(JsonLines.Parse(line, $"line {number}")).ToJsonString());
+            }
+            catch (InvalidDataException failure)
+            {
+                broken++;
+                output.WriteLine(new JsonObject { ["line"] = number, ["error"] = failure.Message }.ToJsonString());
+            }
+        }
+
+        return broken;
+    }
+
+    /// <summary>The answer to one line.</summary>
+    /// <exception cref="InvalidDataException">A field is missing or of another form.</exception>
+    public JsonObject Answer(JsonObject line)
+    {
+        var start = time.GetTimestamp();
+        var text = line.Text("text");
+        var today = Today(line);
+        var asked = line.Strings("asked");
+        var found = _finder.Find(text, asked, today);
+        foreach (var rival in line.Strings("nbest").Where(n => n != text)) if (found.IsEmpty && asked.Length > 0) found = [.. _finder.Find(rival, asked, today).Select(f => f with { Start = 0, End = text.Length })];
+        return new()
+        {
+            ["id"] = line["id"]?.DeepClone(),
+            ["slots"] = new JsonArray([.. found.Select(f => new JsonObject { ["slot"] = f.Slot, ["start"] = f.Start, ["end"] = f.End, ["value"] = f.Value })]),
+            ["calls"] = new JsonArray([.. tools.IsEmpty ? [] : Calls(text, line.Strings("nbest"), today)]),
+            ["ms"] = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 3),
+        };
+    }
+
+    private LocalDate Today(JsonObject line)
+    {
+        if ((string?)line["today"] is not { } today) return LocalDate.FromDateTime(time.GetLocalNow().DateTime);
+        return LocalDatePattern.Iso.Parse(today.Length >= 10 ? today[..10] : today) is { Success: true } parsed ? parsed.Value : throw new InvalidDataException("today is not a day of the form 2026-11-23");
+    }
+
+    private IEnumerable<JsonNode> Calls(string text, string[] nbest, LocalDate today)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => new Word(w, TimeSpan.Zero, TimeSpan.Zero, true)).ToImmutableArray();
+        var plan = _planner.Propose(new()
+        {
+            Generation = new(1),
+            Role = PlannerRole.Draft,
+            Turn = new(words, [.. nbest.Where(n => n != text)]),
+            Hash = WordsHash.Of(words),
+            LocalNow = today.ToDateTimeUnspecified().AddHours(10),
+            Tools = tools,
+        });
+        foreach (var call in plan.Calls)
+        {
+            var arguments = new JsonObject();
+            foreach (var (name, value) in call.Arguments)
+                arguments[name] = value switch { ArgumentValue.Known known => known.Canonical, ArgumentValue.From from => $"${from.Label}.{from.Field}", _ => "" };
+            yield return new JsonObject
+            {
+                ["label"] = call.Label,
+                ["task"] = call.Task,
+                ["tool"] = call.Tool,
+                ["arguments"] = arguments,
+                ["requested"] = call.Requested,
+                ["confidence"] = Math.Round(plan.Confidence, 3),
+            };
+        }
+    }
+}
