@@ -68,18 +68,7 @@ internal static class HoldRules
     public static void Renew(StepScope step, Proposal proposal)
     {
         if (!step.State.Writable) return;
-        var call = step.Add(id => new ToolCall
-        {
-            Id = id,
-            Task = proposal.Task,
-            Tool = proposal.Tool,
-            Operation = ToolOperation.Place,
-            Arguments = proposal.Arguments,
-            Identity = proposal.Digest,
-            Proposal = proposal.Id,
-            Turn = step.Turn.Number,
-            Settled = true,
-        });
+        var call = step.AddFor(proposal, ToolOperation.Place);
         StartPlacing(step, proposal, call, step.Descriptor(proposal));
     }
 

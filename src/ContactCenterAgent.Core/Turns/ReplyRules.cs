@@ -19,9 +19,18 @@ internal static class ReplyRules
         if (step.Turn.IsOpen || step.Voice.Stopping) return;
         var reported = ReportEffects(step);
         if (!step.Turn.Owed || step.State.Phase == CallPhase.Transferring) return;
-        if (reported) step.Turn = step.Turn with { AnswerBegun = true };
+        if (reported && IsPlainYes(step) && !EffectsArePending(step))
+        {
+            // The yes is answered by what it did; no planner has to read it.
+            Finish(step);
+            return;
+        }
+
         if (ReadablePlan(step) is { } plan) Answer(step, plan);
     }
+
+    private static bool IsPlainYes(StepScope step) =>
+        step.Turn.CommittedAt is not null && PlainWords.ReadAnswer(step.Turn.Heard.Words) == Affirmation.Yes;
 
     /// <summary>The plan that may be answered from: the authority's of these words, or a draft that explains every word and only reads.</summary>
     private static Plan? ReadablePlan(StepScope step)

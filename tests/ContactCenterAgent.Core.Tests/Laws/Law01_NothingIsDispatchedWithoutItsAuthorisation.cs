@@ -28,6 +28,8 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
         call.Waits(100).Final().Waits(300);
 
         call.Started("book", ToolOperation.Confirm).Single().Key.ShouldNotBeNull();
+        call.Returns("book", "ref=81").Waits(6000);
+        call.Said.Last().ShouldBe("Booked for thursday-at-two.", "the yes is answered by what it did");
     }
 
     [Fact]
