@@ -20,13 +20,13 @@ internal sealed class Bench
         Tools =
         [
             BackEnd.Read(new() { Name = "hours", Effect = ToolEffect.Read }, _ => """{"rows":[{"opens":"09:00"}]}"""),
-            BackEnd.Read(
-                new() { Name = "picky", Effect = ToolEffect.Read, Parameters = [new() { Name = "day", Type = ParameterType.Date }] },
-                _ => NoSuchDay(day: "2026-02-30")),
             BackEnd.Write(new() { Name = "change_phone", Effect = ToolEffect.Write, CanLookUp = true }, _ => """{"changed":"yes"}"""),
             BackEnd.Reserve(
                 new() { Name = "book", Effect = ToolEffect.Reserve, CanLookUp = true, Hold = new(TimeSpan.FromSeconds(60), "slot", TimeSpan.FromSeconds(30)) },
                 _ => """{"start":"2026-11-26T14:30"}"""),
+            BackEnd.Read(
+                new() { Name = "picky", Effect = ToolEffect.Read, Parameters = [new() { Name = "day", Type = ParameterType.Date }] },
+                _ => NoSuchDay(day: "2026-02-30")),
         ];
     }
 
