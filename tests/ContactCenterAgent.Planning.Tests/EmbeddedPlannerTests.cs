@@ -291,6 +291,31 @@ public sealed class EmbeddedPlannerTests
     }
 
     [Fact]
+    public void Statement_BesideAWish_IsItsReasonAndNoWish()
+    {
+        var plan = Caller.OfNorthgate().Says("it's Dana Whitfield I have an appointment with Doctor Lee and I need to change it to Friday afternoon");
+        plan.Tasks.Select(t => t.Tool).ShouldBe(["reschedule_appointment"]);
+    }
+
+    [Fact]
+    public void Rival_IsReadWhereTheBestReadingMakesNoSense()
+    {
+        var request = new PlanRequest
+        {
+            Generation = new(1),
+            Role = PlannerRole.Draft,
+            LocalNow = Caller.Monday,
+            Tools = Northgate.Tools,
+            Turn = new([.. "went are yew hoping on sat her day".Split(' ').Select(w => new Word(w, default, default, true))], ["when are you open on Saturday"]),
+            Hash = new(7),
+        };
+        var plan = Caller.Opticians.Propose(request);
+        plan.CallTexts().ShouldBe(["opening_hours(date=2026-11-28)"]);
+        plan.Read.ShouldBe(request.Hash);
+        plan.Calls[0].Evidence.ShouldBe(Enumerable.Range(0, 8));
+    }
+
+    [Fact]
     public void It_PointsAtWhatWasTalkedAbout()
     {
         var caller = Caller.OfNorthgate();

@@ -13,6 +13,6 @@ internal static class Background
         "no that's not it", "no thank you", "that's all", "that's everything thanks", "goodbye", "have a nice day", "what did you say", "could you repeat that", "say that again please",
         "i beg your pardon", "yes please", "go ahead", "i think so", "maybe", "what do you think", "is that right", "you're welcome", "it's very cold here", "i'm in the car at the moment",
         "sorry the line is bad", "my husband told me", "the dog is barking", "where are you from", "i live near the station", "do you like football", "order me a pizza",
-        "what's the meaning of life", "i lost my keys", "turn on the lights", "how old are you", "the traffic is terrible today", "can you do my homework",
+        "what's the meaning of life", "i lost my keys", "i want to make a complaint", "i'd like to complain about something", "turn on the lights", "how old are you", "the traffic is terrible today", "can you do my homework",
     ];
 }

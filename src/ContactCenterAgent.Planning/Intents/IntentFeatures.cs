@@ -13,7 +13,7 @@ internal static class IntentFeatures
         ("~move", "move change reschedule shift push bring swap postpone rearrange"),
         ("~cancel", "cancel delete remove drop scrap"),
         ("~price", "much price cost charge fee expensive"),
-        ("~when", "when hours open close"),
+        ("~when", "when hours open close shut"),
         ("~find", "find search look see show check list"),
         ("~send", "send transfer pay wire"),
         ("~update", "update correct new"),

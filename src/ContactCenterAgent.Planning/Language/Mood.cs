@@ -15,6 +15,32 @@ internal static class Mood
     private static readonly Phrases Denials = new(
         "don't want to", "do not want to", "don't need to", "do not need to", "don't wish to", "didn't want to", "not want to", "rather than", "instead of", "don't", "do not", "not going to", "never", "without");
 
+    private static readonly Phrases Statements = new("i have", "i've got", "i have got", "i had", "i booked", "i've booked", "i made", "i've made", "i ordered", "i've ordered", "there is", "there's", "you have", "i am booked", "i'm booked");
+
+    private static readonly Phrases Questions = new(
+        "who", "what", "what's", "when", "when's", "where", "where's", "why", "which", "how", "how's", "do", "does", "did", "is", "are", "was", "were", "am", "has", "have", "can you tell me", "could you tell me", "do you know");
+
+    private static readonly Phrases Wants = new(
+        "can i", "could i", "may i", "i'd like", "i would like", "i want", "i need", "i wanna", "can you", "could you", "would you", "please", "let's", "i'll", "put me", "get me", "give me");
+
+    private static readonly Phrases Openers = new("um", "uh", "er", "erm", "oh", "well", "so", "and", "but", "hi", "hello", "hey", "yes", "yeah", "yep", "no", "okay", "ok", "right", "also", "then", "good morning", "good afternoon", "just", "sorry", "great", "actually");
+
+    private static int Start(ReadOnlySpan<Token> t)
+    {
+        var i = 0;
+        while (i < t.Length && Openers.At(t, i) is var next and > 0) i = next;
+        return i;
+    }
+
+    /// <summary>The clause tells how things are: alone it may be a hint, beside a wish it is its reason ("I have an appointment and need to move it").</summary>
+    public static bool States(ReadOnlySpan<Token> t) => Statements.Find(t) is not null && Wants.Find(t) is null;
+
+    /// <summary>The clause asks to be told something.</summary>
+    public static bool Asks(ReadOnlySpan<Token> t) => Questions.At(t, Start(t)) > 0;
+
+    /// <summary>The clause asks for something to be done.</summary>
+    public static bool Wishes(ReadOnlySpan<Token> t) => !Asks(t) && Wants.At(t, Start(t)) > 0;
+
     /// <summary>Imperatives, plain wishes and polite questions are requests; conditions and questions about it are not.</summary>
     public static bool Requests(ReadOnlySpan<Token> t)
     {

@@ -92,13 +92,24 @@ public sealed class SlotFinder
         {
             var (from, to) = text.WordsOf(value);
             if (slot.Type == ParameterType.PersonName) AddName(found, text, from, to);
-            else found.Add(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)) with { Confidence = Math.Min(score, 0.98) });
+            else found.Add(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)) with { Confidence = Calibrated(score) });
         }
 
         if (asked.Count > 0 && !found.Exists(f => asked.Contains(f.Slot)) && _slots.Any(s => asked.Contains(s.Name) && s.Type == ParameterType.PersonName)
             && NameReader.Bare(text.Tokens, text.Values) is { } bare && text.WordsOf(bare) is var (a, b))
             AddName(found, text, a, b);
         return [.. found.OrderBy(f => f.Start)];
+    }
+
+    /// <summary>Scores at which real bookings were counted, and the share that was right there; straight lines between.</summary>
+    private static readonly (double Score, double Right)[] Counted = [(0.35, 0.65), (0.85, 0.7), (1, 0.83), (1.1, 0.9), (1.5, 0.94), (1.8, 0.95)];
+
+    private static double Calibrated(double score)
+    {
+        if (score <= Counted[0].Score) return Counted[0].Right * Math.Max(score, 0) / Counted[0].Score;
+        for (var i = 1; i < Counted.Length; i++)
+            if (score <= Counted[i].Score) return double.Lerp(Counted[i - 1].Right, Counted[i].Right, (score - Counted[i - 1].Score) / (Counted[i].Score - Counted[i - 1].Score));
+        return Counted[^1].Right;
     }
 
     /// <summary>The preposition before a value is no part of it.</summary>

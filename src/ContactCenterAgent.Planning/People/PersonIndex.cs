@@ -15,6 +15,11 @@ public sealed class PersonIndex
     /// <summary>Candidates that one kind of index may bring into a comparison.</summary>
     private const int CandidatesMax = 1500;
 
+    /// <summary>Readings of one answer that are compared; recognisers' later ones add noise.</summary>
+    private const int ReadingsMax = 8;
+
+    private const int ManyPeople = 50_000;
+
     /// <summary>Rows that <see cref="PersonMatch.Ranked"/> holds.</summary>
     private const int RankedMax = 10;
 
@@ -70,6 +75,7 @@ public sealed class PersonIndex
         private readonly List<BirthEvidence> _births = [];
         private readonly Dictionary<int, float> _nameScores = [], _postcodeScores = [];
         private readonly Dictionary<DateOnly, float> _birthScores = [];
+        private readonly HashSet<int>[] _near;
         private readonly PersonEvidence _evidence;
 
         public Query(PersonIndex index, PersonEvidence evidence)
@@ -77,11 +83,16 @@ public sealed class PersonIndex
             (_index, _evidence) = (index, evidence);
             foreach (var (item, readings) in evidence.Heard)
             {
-                if (item == PersonItem.Name) _names.Add(new(readings));
-                if (item == PersonItem.Postcode) _codes.Add([.. readings.Select(LetterSounds.Characters).Where(c => c.Length >= 2).Distinct()]);
-                if (item == PersonItem.Born && new BirthEvidence(readings) is { IsEmpty: false } birth) _births.Add(birth);
+                if (item == PersonItem.Name) _names.Add(new([.. readings.Take(ReadingsMax)]));
+                if (item == PersonItem.Postcode) _codes.Add([.. readings.Take(ReadingsMax).Select(LetterSounds.Characters).Where(c => c.Length >= 2).Distinct()]);
+                if (item == PersonItem.Born && new BirthEvidence([.. readings.Take(ReadingsMax)]) is { IsEmpty: false } birth) _births.Add(birth);
             }
+
+            _near = [[.. _names.SelectMany(n => _index._givenNames.Near(n))], [.. _names.SelectMany(n => _index._surnames.Near(n))]];
         }
+
+        /// <summary>Names that are not near what was heard are not compared where there are many.</summary>
+        private bool IsFar(int name, int part) => _index.Count > ManyPeople && !_near[part].Contains(name);
 
         public HashSet<int> Candidates()
         {
@@ -91,11 +102,9 @@ public sealed class PersonIndex
             foreach (var birth in _births)
                 foreach (var day in birth.Days().Distinct())
                     if (found.Count < limit && _index._byDay.TryGetValue(day, out var records)) Take(found, records, limit);
-            var given = _names.SelectMany(n => _index._givenNames.Near(n)).Distinct().ToList();
-            var surnames = _names.SelectMany(n => _index._surnames.Near(n)).Distinct().ToList();
             limit = found.Count + CandidatesMax;
-            foreach (var g in given)
-                foreach (var s in surnames)
+            foreach (var g in _near[0])
+                foreach (var s in _near[1])
                     if (_index._byName.TryGetValue((g, s), out var records)) Take(found, records, limit);
             return found;
         }
@@ -118,7 +127,7 @@ public sealed class PersonIndex
         {
             if (_nameScores.TryGetValue(name * 2 + part, out var known)) return known;
             var best = PersonWeights.NameFloor;
-            foreach (var heard in _names) best = Math.Max(best, heard.LogChance(table.Text(name)) is var chance and > PersonWeights.NameFloor - 1 ? chance - table.LogFrequency(name) : PersonWeights.NameFloor);
+            if (!IsFar(name, part)) foreach (var heard in _names) best = Math.Max(best, heard.LogChance(table.Text(name)) is var chance and > PersonWeights.NameFloor - 1 ? chance - table.LogFrequency(name) : PersonWeights.NameFloor);
             return _nameScores[name * 2 + part] = best;
         }
 

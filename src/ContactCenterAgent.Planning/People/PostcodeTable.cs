@@ -75,6 +75,9 @@ internal sealed class PostcodeTable
     {
         var length = _codes.Count > ManyCodes ? 3 : 2;
         var shared = new Dictionary<int, int>();
+
+        // Where there are many codes, one that was heard exactly leaves no room for the noise around it.
+        if (_codes.Count > ManyCodes && readings.Where(_byText.ContainsKey).Select(r => _byText[r]).ToList() is { Count: > 0 } heard) return heard;
         foreach (var group in readings.SelectMany(r => Groups(r, length)).Distinct())
             if (_byGroup.TryGetValue(group, out var list)) foreach (var id in list) CollectionsMarshal.GetValueRefOrAddDefault(shared, id, out _)++;
         foreach (var reading in readings) if (_byText.TryGetValue(reading, out var exact)) shared[exact] = ExactShared;

@@ -20,6 +20,9 @@ internal sealed partial class ToolSet
     /// <summary>Log odds for a tool about the same kind of thing as the last one, and more so where the words point at it ("move it").</summary>
     private const float SameThing = 0.4f, PointedAt = 1.5f;
 
+    /// <summary>Log odds for a tool that changes something, where the words ask to be told something, and where they ask for something to be done.</summary>
+    private const float AskedAbout = -1.5f, AskedFor = 0.6f;
+
     private readonly List<HashSet<string>> _accepts = [];
     private readonly HashSet<string> _anywhere;
 
@@ -149,6 +152,8 @@ internal sealed partial class ToolSet
     private float[] Prior(ReadOnlySpan<string> symbols, ReadOnlySpan<Token> tokens, ToolDescriptor? about)
     {
         var prior = new float[_wishes.Count + 1];
+        var (asks, wants) = (Mood.Asks(tokens), Mood.Wishes(tokens));
+        if (asks || wants) for (var c = 0; c < _wishes.Count; c++) if (_wishes[c].IsEffect) prior[c] += asks ? AskedAbout : AskedFor;
         if (about is not null)
         {
             var pointed = false;

@@ -24,7 +24,11 @@ internal static class Wishes
             if (to <= from) continue;
             var next = tools.Classify(symbols, tokens, from, to, about);
             if (stretches.Count == 0) stretches.Add(next);
-            else if (IsOwn(next) && IsOwn(stretches[^1]) && next.Tool != stretches[^1].Tool) stretches.Add(next);
+            else if (IsOwn(next) && IsOwn(stretches[^1]) && next.Tool != stretches[^1].Tool)
+            {
+                if (Mood.States(tokens.AsSpan(stretches[^1].From..stretches[^1].To))) stretches[^1] = next with { From = stretches[^1].From };
+                else stretches.Add(next);
+            }
             else stretches[^1] = Better(stretches[^1], next, tools.Classify(symbols, tokens, stretches[^1].From, to, about), to);
             from = to;
         }

@@ -78,6 +78,12 @@ internal sealed class CharacterRun
             return true;
         }
 
+        if (Misheard(word) is { } meant && _text.Length >= (letters ? 1 : MisheardAfter) && _tokens[^1] == at - 1 && at + 1 < t.Length && (IsSpelled(t[at + 1].Text) || Misheard(t[at + 1].Text) is not null))
+        {
+            Add(meant, 1, at++);
+            return true;
+        }
+
         if (letters && Letter(t, at) is var (letter, next))
         {
             Add(letter, 1, at);
@@ -111,6 +117,19 @@ internal sealed class CharacterRun
 
         return letters && ShortWord(t, ref at);
     }
+
+    /// <summary>Digits of a number that must stand before a misheard one; "from 9 to 11" is no number.</summary>
+    private const int MisheardAfter = 3;
+
+    /// <summary>"nine to" is 92 in the middle of a code.</summary>
+    private static char? Misheard(string word) => word switch
+    {
+        "to" or "too" => '2',
+        "for" or "fore" => '4',
+        "won" => '1',
+        "ate" => '8',
+        _ => null,
+    };
 
     private static (char Letter, int Next)? Letter(ReadOnlySpan<Token> t, int at)
     {
