@@ -10,7 +10,7 @@ namespace ContactCenterAgent.Abstractions;
 /// In <see cref="AIFunctionArguments.Context"/> stand, under the names of <see cref="ToolContext"/>, what is not the caller's: key, hold, time to live,
 /// row limit, and for local effects the connection and transaction that the outcome will be saved in.
 /// A function returns an object, an array of objects or <c>{"rows":[...],"truncated":bool}</c> (see <see cref="ToolResult"/>), or throws <see cref="ToolRefusedException"/>
-/// for its own no. It is thread-safe: calls of many callers run at once.
+/// for its own no, or <see cref="ArgumentException"/> with a parameter's name for an argument it cannot take. It is thread-safe: calls of many callers run at once.
 /// </remarks>
 /// <param name="Descriptor">What the core knows.</param>
 /// <param name="Invoke">The read, the write, or what places a hold.</param>

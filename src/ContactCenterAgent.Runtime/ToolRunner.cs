@@ -185,6 +185,8 @@ internal sealed partial class ToolRunner
             case StoreReadOnlyException: return new ToolFailure.ReadOnly();
             case OperationCanceledException: return new ToolFailure.Cancelled();
             case TimeoutException: return new ToolFailure.TimedOut(start.Deadline);
+            case ArgumentException { ParamName: { } name } when _tools.TryGetValue(start.Tool, out var tool) && tool.Descriptor.Parameter(name) is not null:
+                return new ToolFailure.Invalid(name);
         }
 
         LogBroken(start.Tool, fault.GetType().Name, start.Call);

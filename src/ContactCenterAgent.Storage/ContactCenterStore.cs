@@ -50,7 +50,7 @@ public sealed class ContactCenterStore : IAsyncDisposable
             var database = LedgerDatabase.Open(options, time, logger);
             try
             {
-                var owner = OwnerLock.Take(options.OwnerFolder, time.GetUtcNow());
+                var owner = OwnerLock.Take(options.OwnerFolder, options.BusyTimeout, time);
                 logger.Opened(database.Path, owner.Id);
                 return new(options, database, owner, time, logger);
             }

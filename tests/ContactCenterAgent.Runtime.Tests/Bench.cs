@@ -24,6 +24,9 @@ internal sealed class Bench
             BackEnd.Reserve(
                 new() { Name = "book", Effect = ToolEffect.Reserve, CanLookUp = true, Hold = new(TimeSpan.FromSeconds(60), "slot", TimeSpan.FromSeconds(30)) },
                 _ => """{"start":"2026-11-26T14:30"}"""),
+            BackEnd.Read(
+                new() { Name = "picky", Effect = ToolEffect.Read, Parameters = [new() { Name = "day", Type = ParameterType.Date }] },
+                _ => NoSuchDay(day: "2026-02-30")),
         ];
     }
 
@@ -93,6 +96,8 @@ internal sealed class Bench
             _ => does(happened),
         },
     ]);
+
+    private static string NoSuchDay(string day) => throw new ArgumentException("There is no such day.", nameof(day));
 
     public StartTool Read(string tool = "hours", int number = 1, TimeSpan? deadline = null, bool speculative = false) =>
         new(new(Call, number), tool, ToolOperation.Invoke, NoArguments, null, null, null, null, deadline ?? TimeSpan.FromSeconds(8), speculative);

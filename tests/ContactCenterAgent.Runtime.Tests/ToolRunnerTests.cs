@@ -32,6 +32,13 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
+    public void Read_WithAnArgumentThatTheToolCannotTake_NamesTheParameter()
+    {
+        Play(_bench.Read("picky"));
+        _bench.Failure(1).ShouldBe(new ToolFailure.Invalid("day"));
+    }
+
+    [Fact]
     public void Read_ThatHangs_IsGivenUpAtItsDeadline()
     {
         _bench.BackEnd.Fail("hours", FakeBackEnd.Invoke, Fault.Hangs);

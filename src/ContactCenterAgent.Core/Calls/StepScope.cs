@@ -48,6 +48,20 @@ internal sealed class StepScope(CallState state, CallEvent happened)
         return call;
     }
 
+    /// <summary>A call of the agent's own, which no plan asked for: to place again, confirm or look up a proposal.</summary>
+    public ToolCall AddFor(Proposal proposal, ToolOperation operation) => Add(id => new ToolCall
+    {
+        Id = id,
+        Task = proposal.Task,
+        Tool = proposal.Tool,
+        Operation = operation,
+        Arguments = proposal.Arguments,
+        Identity = proposal.Digest,
+        Proposal = proposal.Id,
+        Turn = Turn.Number,
+        Settled = true,
+    });
+
     public void Remember(Speaker who, string text) =>
         State = State with { History = State.History.Add(new(who, Pii.Of(text))) };
 

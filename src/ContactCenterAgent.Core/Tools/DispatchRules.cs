@@ -35,20 +35,7 @@ internal static class DispatchRules
         step.Set(proposal with { Status = ProposalStatus.Dispatched });
         step.Tools = step.Tools with { Dispatched = step.Tools.Dispatched.Add(proposal.Key) };
         var reserve = tool.Effect == ToolEffect.Reserve;
-        var call = reserve
-            ? step.Add(id => new ToolCall
-            {
-                Id = id,
-                Task = proposal.Task,
-                Tool = proposal.Tool,
-                Operation = ToolOperation.Confirm,
-                Arguments = proposal.Arguments,
-                Identity = proposal.Digest,
-                Proposal = proposal.Id,
-                Turn = step.Turn.Number,
-                Settled = true,
-            })
-            : step.Tools[proposal.Call];
+        var call = reserve ? step.AddFor(proposal, ToolOperation.Confirm) : step.Tools[proposal.Call];
         Scheduling.Start(step, call, new(call.Id, tool.Name, call.Operation, Pii.Of(proposal.Arguments), null, proposal.Hold, null, proposal.Key, tool.Deadline, Speculative: false));
     }
 
@@ -113,18 +100,7 @@ internal static class DispatchRules
         if (proposal.LookUpAt is not { } due || step.Now < due) return;
         step.Set(proposal with { LookUpAt = null, LookUps = proposal.LookUps + 1 });
         var tool = step.Descriptor(proposal);
-        var call = step.Add(id => new ToolCall
-        {
-            Id = id,
-            Task = proposal.Task,
-            Tool = proposal.Tool,
-            Operation = ToolOperation.LookUp,
-            Arguments = proposal.Arguments,
-            Identity = proposal.Digest,
-            Proposal = proposal.Id,
-            Turn = step.Turn.Number,
-            Settled = true,
-        });
+        var call = step.AddFor(proposal, ToolOperation.LookUp);
         Scheduling.Start(step, call, new(call.Id, tool.Name, ToolOperation.LookUp, Pii.Of(proposal.Arguments), null, proposal.Hold, null, proposal.Key, tool.Deadline, Speculative: false));
     }
 

@@ -15,7 +15,7 @@ internal static class HoldRules
         var tool = step.Descriptor(proposal);
         var call = step.Tools[proposal.Call];
         if (!call.Settled || !call.Wanted || !AssuranceRules.MayRun(step.State, tool, proposal.Arguments) || !step.State.Writable) return;
-        if (step.Turn.ClosedAt is null && !Endpointing.IsPausing(step)) return;
+        if (step.Planning.Latest?.Read != step.Turn.Hash || (step.Turn.ClosedAt is null && !Endpointing.IsPausing(step))) return;
         if (step.Settings.Speculation == Speculation.Sequential && (step.Turn.CommittedAt is null || call.Verified != step.Turn.Hash || Scheduling.AnyRunning(step))) return;
         if (GroupIsTaken(step, proposal, tool.Hold!.ExclusiveGroup) || Scheduling.Running(step, tool.BackEnd) >= step.Settings.RunningPerBackEnd) return;
         if (Scheduling.IsOverBudget(step) is { } limit)
@@ -68,18 +68,7 @@ internal static class HoldRules
     public static void Renew(StepScope step, Proposal proposal)
     {
         if (!step.State.Writable) return;
-        var call = step.Add(id => new ToolCall
-        {
-            Id = id,
-            Task = proposal.Task,
-            Tool = proposal.Tool,
-            Operation = ToolOperation.Place,
-            Arguments = proposal.Arguments,
-            Identity = proposal.Digest,
-            Proposal = proposal.Id,
-            Turn = step.Turn.Number,
-            Settled = true,
-        });
+        var call = step.AddFor(proposal, ToolOperation.Place);
         StartPlacing(step, proposal, call, step.Descriptor(proposal));
     }
 

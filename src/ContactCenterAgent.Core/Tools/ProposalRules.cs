@@ -13,12 +13,13 @@ internal static class ProposalRules
     /// <summary>The proposal whose read-back the caller has heard and may now answer; null = none.</summary>
     public static Proposal? AwaitingAnswer(CallState state)
     {
+        if (state.Voice.YesTo != YesTo.ReadBack) return null;
         var proposals = state.Tools.Proposals;
         for (var i = proposals.Length - 1; i >= 0; i--)
         {
             var proposal = proposals[i];
-            if (proposal is { Status: < ProposalStatus.Authorised, ReplacedBy: null } && proposal.ReadBack == proposal.Digest && proposal.ReadBackIn < state.Turn.Number)
-                return proposal;
+            if (proposal is { Status: < ProposalStatus.Authorised, ReplacedBy: null, ReadBackIn: > 0 } && proposal.ReadBackIn < state.Turn.Number)
+                return proposal.ReadBack == proposal.Digest ? proposal : null;
         }
 
         return null;

@@ -27,7 +27,9 @@ internal static class Reconciliation
         }
 
         foreach (var call in step.Tools.Calls)
-            if (call is { Planned: true, Wanted: true } && !kept.Contains(call.Id.Number)) Drop(step, plan, call, kept);
+            if (call is { Planned: true, Wanted: true } && !kept.Contains(call.Id.Number)) Drop(step, plan, call);
+        foreach (var proposal in step.Tools.Proposals)
+            if (proposal.Status < ProposalStatus.Dispatched && !kept.Contains(proposal.Call.Number)) Replace(step, proposal, kept);
         DropDependants(step);
         AssuranceRules.Derive(step);
     }
@@ -168,15 +170,11 @@ internal static class Reconciliation
         return true;
     }
 
-    private static void Drop(StepScope step, Plan plan, ToolCall call, HashSet<int> kept)
+    private static void Drop(StepScope step, Plan plan, ToolCall call)
     {
-        if (call.Proposal is { } id)
+        if (call.Proposal is not null)
         {
-            // Absence means nothing to a proposal; another one of the same task and tool in its place does.
-            var proposal = step.Tools[id];
             step.Set(call with { Wanted = false });
-            if (proposal is { IsOpen: true, Status: < ProposalStatus.Dispatched } && Successor(step, call, kept) is { } successor)
-                step.Set(proposal with { ReplacedBy = successor, Status = proposal.Status == ProposalStatus.Authorised ? DispatchRules.Unstaged(step, proposal) : proposal.Status, AuthorisedBy = WordsHash.None });
             return;
         }
 
@@ -194,15 +192,17 @@ internal static class Reconciliation
         }
     }
 
-    private static ToolCallId? Successor(StepScope step, ToolCall gone, HashSet<int> kept)
+    // Absence means nothing to a proposal; another one of the same task and tool in its place does.
+    private static void Replace(StepScope step, Proposal proposal, HashSet<int> kept)
     {
         foreach (var number in kept)
         {
             var call = step.Tools.Calls[number - 1];
-            if (call.Task == gone.Task && call.Tool == gone.Tool) return call.Id;
+            if (call.Task != proposal.Task || call.Tool != proposal.Tool) continue;
+            var status = proposal.Status == ProposalStatus.Authorised ? DispatchRules.Unstaged(step, proposal) : proposal.Status;
+            step.Set(proposal with { ReplacedBy = call.Id, Status = status, AuthorisedBy = WordsHash.None });
+            return;
         }
-
-        return null;
     }
 
     /// <summary>One more plan does without a running call. Settled words drop it at once, others when enough agree.</summary>

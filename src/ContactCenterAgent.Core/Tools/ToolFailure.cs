@@ -35,6 +35,9 @@ public abstract record ToolFailure
     /// <summary>It was cancelled before it had an effect.</summary>
     public sealed record Cancelled : ToolFailure;
 
+    /// <summary>How every offer of a person ends; a yes to it puts the caller through.</summary>
+    public const string OfferOfAPerson = "hall I put you through to a colleague?";
+
     /// <summary>Stable code for logs and the console: <c>tool.timed_out</c>.</summary>
     public string Code => this switch
     {

@@ -17,6 +17,7 @@ internal static class ToolRules
         {
             Outcome = returned.Outcome,
             EndedAt = step.Now,
+            Wanted = call.Wanted && call.Agreement.Missed == 0,
             Status = call.Status == ToolCallStatus.Superseded ? ToolCallStatus.Superseded
                 : returned.Outcome is ToolOutcome.Succeeded ? ToolCallStatus.Succeeded : ToolCallStatus.Failed,
         };

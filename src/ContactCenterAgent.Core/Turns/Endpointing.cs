@@ -31,7 +31,7 @@ internal static class Endpointing
     private static TimeSpan QuietSince(CallerTurn turn) => turn.Voiced switch
     {
         true => turn.ChangedAt + NoiseAfter,
-        false when turn.FinalIn || turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind => turn.VoiceEndedAt,
+        false when IsQuiet(turn) => turn.VoiceEndedAt,
         false => turn.VoiceEndedAt > turn.ChangedAt ? turn.VoiceEndedAt : turn.ChangedAt,
         null => turn.ChangedAt,
     };
@@ -42,7 +42,7 @@ internal static class Endpointing
     /// </summary>
     public static bool IsPausing(StepScope step) => IsQuiet(step.Turn) && step.Now >= DraftAt(step.State) && !EndsInCue(step.Turn);
 
-    private static bool IsQuiet(CallerTurn turn) => turn.FinalIn || turn.Voiced == false;
+    private static bool IsQuiet(CallerTurn turn) => turn.FinalIn || (turn.Voiced == false && turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind);
 
     public static TimeSpan? DraftAt(CallState state) =>
         state.Turn.IsOpen && state.Turn.Hash != WordsHash.None ? QuietSince(state.Turn) + state.Settings.DraftAfter : null;
@@ -83,7 +83,7 @@ internal static class Endpointing
     }
 
     private static bool IsPlainAnswer(CallState state) =>
-        ProposalRules.AwaitingAnswer(state) is not null && PlainWords.ReadAnswer(state.Turn.Heard.Words) is Affirmation.Yes or Affirmation.No;
+        (state.Voice.YesTo == YesTo.Person || ProposalRules.AwaitingAnswer(state) is not null) && PlainWords.ReadAnswer(state.Turn.Heard.Words) is Affirmation.Yes or Affirmation.No;
 
     /// <summary>The caller is in the middle of taking something back ("no wait"): nothing new is proposed before the next words.</summary>
     public static bool EndsInCue(CallerTurn turn)

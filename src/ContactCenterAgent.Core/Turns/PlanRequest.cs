@@ -47,6 +47,11 @@ public sealed record PlanRequest
     /// <summary>The proposal whose read-back was spoken last and that is still open; null = none.</summary>
     public KnownProposal? ReadBack { get; init; }
 
+    /// <summary>
+    /// What was read back last before this turn, whether or not it still stands: "something later" is later than this, on every partial of the turn. Null = nothing was.
+    /// </summary>
+    public KnownProposal? Offered { get; init; }
+
     /// <summary>Open proposals, oldest first.</summary>
     public ImmutableArray<KnownProposal> Proposals { get; init; } = [];
 
@@ -75,7 +80,11 @@ public sealed record KnownCall(string Task, string Tool, ImmutableSortedDictiona
 /// <param name="Digest">Digest of tool and arguments.</param>
 /// <param name="Status">Where it stands.</param>
 public sealed record KnownProposal(
-    ProposalId Id, string Task, string Tool, ImmutableSortedDictionary<string, string> Arguments, Digest Digest, ProposalStatus Status);
+    ProposalId Id, string Task, string Tool, ImmutableSortedDictionary<string, string> Arguments, Digest Digest, ProposalStatus Status)
+{
+    /// <summary>Arguments, and the first rows of the reads that it rests on: what its read-back may name.</summary>
+    public ImmutableSortedDictionary<string, string> Fields { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>A line of the conversation.</summary>
 /// <param name="Who">Who said or did it.</param>

@@ -160,6 +160,7 @@ internal static class PlanningRules
             Asked = state.Planning.Asked,
             Known = KnownCalls(state),
             ReadBack = awaiting is null ? null : Known(awaiting),
+            Offered = Offered(state) is { } offered ? Known(offered) : null,
             Proposals = open,
             History = role == PlannerRole.Draft ? [] : [.. state.History.Skip(Math.Max(0, state.History.Length - HistoryMax))],
             Assurance = AssuranceRules.Highest(state),
@@ -168,7 +169,15 @@ internal static class PlanningRules
     }
 
     private static KnownProposal Known(Proposal proposal) =>
-        new(proposal.Id, proposal.Task, proposal.Tool, proposal.Arguments, proposal.Digest, proposal.Status);
+        new(proposal.Id, proposal.Task, proposal.Tool, proposal.Arguments, proposal.Digest, proposal.Status) { Fields = proposal.Fields };
+
+    private static Proposal? Offered(CallState state)
+    {
+        Proposal? last = null;
+        foreach (var proposal in state.Tools.Proposals)
+            if (proposal.ReadBackIn > (last?.ReadBackIn ?? 0) && proposal.ReadBackIn < state.Turn.Number) last = proposal;
+        return last;
+    }
 
     private static ImmutableArray<KnownCall> KnownCalls(CallState state)
     {
@@ -177,7 +186,7 @@ internal static class PlanningRules
         for (var i = Math.Max(0, calls.Length - KnownMax); i < calls.Length; i++)
         {
             var call = calls[i];
-            if (call is not { Operation: ToolOperation.Invoke, Wanted: true, Status: ToolCallStatus.Succeeded or ToolCallStatus.Running }) continue;
+            if (call is not { Operation: ToolOperation.Invoke, Status: ToolCallStatus.Succeeded or ToolCallStatus.Running } || !(call.Wanted || call.ReportedIn > 0)) continue;
             var seen = AssuranceRules.MayDisclose(state, call) ? call.Result : null;
             known.Add(new(call.Task, call.Tool, call.Arguments, seen));
         }

@@ -19,9 +19,18 @@ internal static class ReplyRules
         if (step.Turn.IsOpen || step.Voice.Stopping) return;
         var reported = ReportEffects(step);
         if (!step.Turn.Owed || step.State.Phase == CallPhase.Transferring) return;
-        if (reported) step.Turn = step.Turn with { AnswerBegun = true };
+        if (reported && IsPlainYes(step) && !EffectsArePending(step))
+        {
+            // The yes is answered by what it did; no planner has to read it.
+            Finish(step);
+            return;
+        }
+
         if (ReadablePlan(step) is { } plan) Answer(step, plan);
     }
+
+    private static bool IsPlainYes(StepScope step) =>
+        step.Turn.CommittedAt is not null && PlainWords.ReadAnswer(step.Turn.Heard.Words) == Affirmation.Yes;
 
     /// <summary>The plan that may be answered from: the authority's of these words, or a draft that explains every word and only reads.</summary>
     private static Plan? ReadablePlan(StepScope step)
@@ -36,8 +45,7 @@ internal static class ReplyRules
     private static void Answer(StepScope step, Plan plan)
     {
         if (IsSettling(step, plan)) return;
-        var act = AnswerAct(step, plan);
-        if (act) return;
+        if (AnswerOffer(step) || AnswerAct(step, plan)) return;
         var busy = false;
         var said = false;
         foreach (var task in Tasks(step))
@@ -49,7 +57,11 @@ internal static class ReplyRules
 
         said |= !busy && SaySentences(step);
         busy |= EffectsArePending(step);
-        if (busy) return;
+        if (busy || step.State.Phase == CallPhase.Transferring) return;
+
+        // What wants a yes is said last, so that a yes is to it.
+        foreach (var proposal in step.Tools.Proposals) said |= ReadBack(step, proposal);
+        if (step.State.Phase == CallPhase.Transferring) return;
         if (plan.Ask.Length > 0 && !HasEnded(step, plan.Ask[0].Task))
         {
             Question(step, plan.Ask[0]);
@@ -68,6 +80,24 @@ internal static class ReplyRules
             || !plan.Withdrawn.IsEmpty
             || ProposalRules.AwaitingAnswer(step.State) is not null
             || plan.Calls.Any(call => call.Requested && step.Settings.Tool(call.Tool) is { IsEffect: true, Authorisation: Authorisation.OnRequest });
+    }
+
+    // A person was offered: a plain yes takes the offer, a plain no goes on.
+    private static bool AnswerOffer(StepScope step)
+    {
+        if (step.Voice.YesTo != YesTo.Person || step.Turn.CommittedAt is null) return false;
+        switch (PlainWords.ReadAnswer(step.Turn.Heard.Words))
+        {
+            case Affirmation.Yes:
+                CallRules.HandOver(step, "the caller took the offer of a person");
+                return true;
+            case Affirmation.No:
+                Say(step, "All right. What else can I do for you?", PromptKind.Answer);
+                Finish(step);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private static bool AnswerAct(StepScope step, Plan plan)
@@ -107,9 +137,7 @@ internal static class ReplyRules
             if (Scheduling.IsBusy(step, call)) return (spoke, true);
             if (call.Proposal is { } proposal)
             {
-                var (read, waits) = ReadBack(step, step.Tools[proposal]);
-                spoke |= read;
-                if (waits) return (spoke, true);
+                if (IsOnItsWay(step, step.Tools[proposal])) return (spoke, true);
             }
             else if (call.ReportedIn == 0 || (call.AskedIn == step.Turn.Number && call.ReportedIn < step.Turn.Number))
             {
@@ -158,26 +186,36 @@ internal static class ReplyRules
     }
 
     /// <summary>Offers what would be done. The hold may still be on its way: it is placed while the offer is being spoken.</summary>
-    private static (bool Spoke, bool Waits) ReadBack(StepScope step, Proposal proposal)
+    private static bool ReadBack(StepScope step, Proposal proposal)
     {
         var tool = step.Descriptor(proposal);
         var call = step.Tools[proposal.Call];
-        if (proposal.Status is ProposalStatus.Authorised or ProposalStatus.Dispatched) return (false, true);
-        if (proposal.Status is not (ProposalStatus.Drafted or ProposalStatus.Placing or ProposalStatus.Held) || proposal.ReplacedBy is not null) return (false, false);
-        if (!AssuranceRules.MayRun(step.State, tool, proposal.Arguments)) return (false, false);
-        if (tool.Authorisation == Authorisation.OnRequest && call.Requested) return (false, step.Turn.CommittedAt is null || proposal.Status != ProposalStatus.Drafted);
+        if (proposal.Status > ProposalStatus.Held || proposal.ReplacedBy is not null || !call.Wanted || step.State.Phase == CallPhase.Transferring) return false;
+        if (!AssuranceRules.MayRun(step.State, tool, proposal.Arguments) || IsRequested(tool, call)) return false;
         if (!step.State.Writable)
         {
             Say(step, new ToolFailure.ReadOnly().ForCaller, PromptKind.Apology);
             CallRules.HandOver(step, "no changes can be made");
-            return (true, false);
+            return true;
         }
 
-        if (call.Verified != step.Turn.Hash || proposal.ReadBackIn == step.Turn.Number) return (false, call.Verified != step.Turn.Hash && step.Settings.HasAuthority);
+        if (call.Verified != step.Turn.Hash || proposal.ReadBackIn == step.Turn.Number) return false;
         var what = Phrasing.Render(tool.Phrases.ReadBack, proposal.Fields, proposal.Placed, null, step.LocalNow) ?? tool.Description;
         step.Set(proposal with { ReadBackIn = step.Turn.Number, ReadBack = null });
         Say(step, what.TrimEnd('.') + "." + Ask, PromptKind.ReadBack, readsBack: (proposal.Id, what.TrimEnd('.').Length));
-        return (true, false);
+        return true;
+    }
+
+    private static bool IsRequested(ToolDescriptor tool, ToolCall call) => tool.Authorisation == Authorisation.OnRequest && call.Requested;
+
+    // An effect that goes out by itself, now or with the commit: its outcome is the answer.
+    private static bool IsOnItsWay(StepScope step, Proposal proposal)
+    {
+        var tool = step.Descriptor(proposal);
+        var call = step.Tools[proposal.Call];
+        if (proposal.Status is ProposalStatus.Authorised or ProposalStatus.Dispatched) return true;
+        return proposal.Status <= ProposalStatus.Held && proposal.ReplacedBy is null && IsRequested(tool, call) && step.State.Writable
+            && AssuranceRules.MayRun(step.State, tool, proposal.Arguments) && (step.Turn.CommittedAt is null || proposal.Status == ProposalStatus.Placing);
     }
 
     private static void Question(StepScope step, OpenArgument open)

@@ -25,6 +25,9 @@ public sealed record Voice
     /// <summary>Answers in a row that the agent could not give because it did not understand.</summary>
     public int NoMatches { get; init; }
 
+    /// <summary>What a plain yes or no answers: the last thing that the agent asked, if that was a read-back or the offer of a person.</summary>
+    public YesTo YesTo { get; init; }
+
     /// <summary>The text of the last answer, for "sorry, what was that?".</summary>
     public Pii<string>? LastAnswer { get; init; }
 
@@ -33,6 +36,19 @@ public sealed record Voice
 
     /// <summary>Goodbye has been said: hang up when it has been played.</summary>
     public bool HangUpAfter { get; init; }
+}
+
+/// <summary>What the agent's last question was, as far as a yes can answer it.</summary>
+public enum YesTo
+{
+    /// <summary>Nothing: a statement, or a question for a value.</summary>
+    Nothing,
+
+    /// <summary>"Shall I go ahead?" with what was read back.</summary>
+    ReadBack,
+
+    /// <summary>"Shall I put you through to a colleague?"</summary>
+    Person,
 }
 
 /// <summary>A prompt on the line.</summary>

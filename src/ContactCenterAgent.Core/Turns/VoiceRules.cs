@@ -16,6 +16,10 @@ internal static class VoiceRules
             LastPrompt = id.Value,
             Prompts = step.Voice.Prompts.Add(new(id, Pii.Of(text), kind) { ReadsBack = readsBack }),
             LastAnswer = IsAnswer(kind) ? Pii.Of(text) : step.Voice.LastAnswer,
+            YesTo = !IsAnswer(kind) ? step.Voice.YesTo
+                : readsBack is not null ? YesTo.ReadBack
+                : text.EndsWith(ToolFailure.OfferOfAPerson, StringComparison.Ordinal) ? YesTo.Person
+                : YesTo.Nothing,
         };
         step.Do(new Say(id, Pii.Of(text), kind, claims));
     }

@@ -28,6 +28,7 @@ public static class CommandLine
             ServeVerb.Command(),
             CallVerb.Command(),
             PlanVerb.Command(),
+            BenchVerb.Command(),
             ReplayVerb.Command(),
             AuditVerb.Command(),
         };
@@ -66,7 +67,7 @@ public static class CommandLine
     {
         SettingException => ExitCode.Usage,
         StoreException or StoreTooNewException or StoreReadOnlyException or JournalException or ScriptException => ExitCode.Storage,
-        IOException or UnauthorizedAccessException => ExitCode.Storage,
+        IOException or InvalidDataException or UnauthorizedAccessException => ExitCode.Storage,
         _ => null,
     };
 }

@@ -18,6 +18,9 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
     /// <summary>Bytes of a message that a watcher may send; it has nothing to say.</summary>
     private const int WatcherBytes = 128;
 
+    /// <summary>How long a page may take to answer our goodbye.</summary>
+    private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
     private readonly ConsoleOrigins _origins = new(settings);
     private int _connected;
@@ -83,8 +86,10 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
         {
             await ShowAsync(socket, view, width, gone.Token);
             await CloseAsync(socket, gone.Token);
+            // To stop listening is to reset the connection: the page first gets what is on its way, and says goodbye.
+            await listening.WaitAsync(GoodbyeMax, time, gone.Token);
         }
-        catch (Exception left) when (left is OperationCanceledException or WebSocketException)
+        catch (Exception left) when (left is OperationCanceledException or WebSocketException or TimeoutException)
         {
             // The watcher has left; the call goes on.
         }

@@ -19,10 +19,14 @@ internal static class Refinement
     {
         foreach (var reader in tools.Chain.Of(task.Tool))
         {
-            if (reader.Finds is null || request.Known.LastOrDefault(k => k.Tool == reader.Name && k.Result is not null) is not { Result: { Rows.Length: > 0 } result }) continue;
-            if (Nth(task, reader, tokens, used, result)) return true;
-            if (reader.Widens is null || Replaced(task, reader)) continue;
-            if (Shift(task, reader, tokens, used, result.Rows[0])) return true;
+            if (reader.Finds is null) continue;
+            var shown = request.Known.LastOrDefault(k => k.Tool == reader.Name && k.Result is { Rows.Length: > 0 })?.Result;
+            if (shown is not null && Nth(task, reader, tokens, used, shown)) return true;
+
+            // What was offered stays what it was while the caller speaks; what the reads show changes with their words.
+            var offered = request.Offered is { } proposal && proposal.Task == task.Id ? new ResultRow(proposal.Fields) : shown?.Rows[0];
+            if (offered is null || reader.Widens is null || Replaced(task, reader)) continue;
+            if (Shift(task, reader, tokens, used, offered)) return true;
         }
 
         return false;

@@ -1,3 +1,5 @@
+using ContactCenterAgent.Abstractions;
+
 namespace ContactCenterAgent.Storage.Sqlite;
 
 /// <summary>Says which processes live: each open store keeps a lock on a file of its own, and the kernel takes it away when the process dies.</summary>
@@ -20,13 +22,17 @@ internal sealed class OwnerLock : IDisposable
     /// <summary>Written beside every hold, effect and journal of this process.</summary>
     internal string Id { get; }
 
-    /// <summary>Takes a new lock and sweeps those of the dead.</summary>
+    /// <summary>Takes a new lock and sweeps those of the dead; one process at a time, for between its making and its locking a file looks like a dead process's.</summary>
     /// <exception cref="StoreException">The folder's file system has no locks: a living process could be taken for a dead one.</exception>
-    internal static OwnerLock Take(string folder, DateTimeOffset now)
+    /// <exception cref="StoreReadOnlyException">Others kept starting for longer than <paramref name="limit"/>.</exception>
+    internal static OwnerLock Take(string folder, TimeSpan limit, TimeProvider time)
     {
         Directory.CreateDirectory(folder);
-        var taken = New(folder, now);
-        if (!taken.IsAlive(taken.Id))
+        using var starts = new WriteTurn(folder + ".lock", limit, time);
+        using var turn = starts.Take();
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("n");
+        var taken = new OwnerLock(folder, id, new FileStream(Path.Combine(folder, id), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+        if (!taken.IsAlive(id))
         {
             taken.Dispose();
             throw new StoreException($"The folder '{folder}' is on a file system without file locks. Storage:Folder must be on a local disk.");
@@ -35,22 +41,6 @@ internal sealed class OwnerLock : IDisposable
         foreach (var file in Directory.EnumerateFiles(folder))
             if (!taken.IsAlive(Path.GetFileName(file))) File.Delete(file);
         return taken;
-    }
-
-    private static OwnerLock New(string folder, DateTimeOffset now)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var id = Guid.CreateVersion7(now).ToString("n");
-            try
-            {
-                return new(folder, id, new FileStream(Path.Combine(folder, id), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
-            }
-            catch (IOException) when (attempt < 3 && File.Exists(Path.Combine(folder, id)))
-            {
-                // Another process that is starting looked whether this one lives between its making and its locking.
-            }
-        }
     }
 
     /// <summary>Whether the process that wrote <paramref name="owner"/> still has its store open.</summary>

@@ -14,20 +14,36 @@ internal sealed class BackEndTruth
     private readonly Dictionary<HoldId, string> _holds = [];
     private readonly HashSet<string> _verified = [];
 
+    private PromptKind _lastSaid;
+
     public List<string> Broken { get; } = [];
 
-    /// <summary>Looks at a step's commands with the state they came with.</summary>
-    public void Sees(CallState state, IEnumerable<Command> commands)
+    /// <summary>Looks at a step's commands with the states around them.</summary>
+    public void Sees(CallState before, CallState state, IEnumerable<Command> commands)
     {
         foreach (var command in commands)
         {
             switch (command)
             {
-                case StartTool start: Starts(state, start); break;
+                case StartTool start:
+                    Starts(state, start);
+                    Answers(before, state, start);
+                    break;
                 case ReleaseHold release: Ends(release.Hold, "releasing", allowed: ["placing", "held"]); break;
+                case Say { Claims: null } say when say.Kind is not (PromptKind.Filler or PromptKind.Echo): _lastSaid = say.Kind; break;
                 case Say { Claims: { } key } when !_effects.ContainsKey(key): Broken.Add("law 7: a claim without its effect"); break;
             }
         }
+    }
+
+    // What waits for a yes goes out after a yes to its own read-back, which was the last thing said.
+    private void Answers(CallState before, CallState state, StartTool start)
+    {
+        var isConfirm = start.Operation == ToolOperation.Confirm || (start.Operation == ToolOperation.Invoke && start.Tool == "close");
+        if (!isConfirm) return;
+        var proposal = state.Tools[start.Call].Proposal!.Value;
+        var isDelayed = before.Tools[proposal].Status == ProposalStatus.Authorised;
+        if (!isDelayed && _lastSaid != PromptKind.ReadBack) Broken.Add("law 1: a yes to something else");
     }
 
     private void Starts(CallState state, StartTool start)

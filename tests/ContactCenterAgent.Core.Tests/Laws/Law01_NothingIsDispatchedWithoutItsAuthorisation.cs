@@ -28,6 +28,8 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
         call.Waits(100).Final().Waits(300);
 
         call.Started("book", ToolOperation.Confirm).Single().Key.ShouldNotBeNull();
+        call.Returns("book", "ref=81").Waits(6000);
+        call.Said.Last().ShouldBe("Booked for thursday-at-two.", "the yes is answered by what it did");
     }
 
     [Fact]
@@ -136,5 +138,42 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
 
         call.Happens(new PlannerStalled(call.Now, call.State.Planning.Authority!.Value.Generation));
         call.Started("table").Count().ShouldBe(1, "the next tier is the authority now");
+    }
+
+    [Fact]
+    public void Reserve_ChangedToSomethingThatIsNotThere_AYesIsNotToTheOldOne()
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Hears("no make it friday").Returns("slots").Waits(200).Final().Waits(5000);
+        call.Said.ShouldContain("Nothing is free then.");
+        call.Says("yes please").Waits(3000);
+
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+        call.State.Tools.Proposals[0].Status.ShouldBe(ProposalStatus.Released);
+    }
+
+    [Fact]
+    public void Reserve_SomethingElseAskedAfterTheReadBack_AYesIsToTheLastQuestion()
+    {
+        var call = new Conversation().OffersThursday().Says("blah blah").Waits(8000);
+        call.Said.Last().ShouldBe("An appointment on thursday-at-two. Shall I go ahead?", "what is still open is asked last, and again");
+
+        call.Says("yes");
+        call.Started("book", ToolOperation.Confirm).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Person_OfferedAndAccepted_IsWhatTheYesIsTo()
+    {
+        var call = new Conversation().OffersThursday().Says("hours").Fails("hours", new ToolFailure.Unavailable());
+        call.Waits(500);
+        call.Said.ShouldContain(text => text.EndsWith("Shall I put you through to a colleague?", StringComparison.Ordinal));
+        call.Said.Last().ShouldBe("An appointment on thursday-at-two. Shall I go ahead?", "what is still open is asked last");
+
+        call.Waits(12000).Says("no thanks").Waits(4000);
+        call = new Conversation().Says("slots friday").Fails("slots", new ToolFailure.Unavailable()).Waits(8000).Says("yes please");
+
+        call.All<TransferToPerson>().Count().ShouldBe(1);
     }
 }

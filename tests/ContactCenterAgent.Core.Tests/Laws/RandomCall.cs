@@ -179,10 +179,11 @@ internal sealed class RandomCall
 
     private void Take(CallEvent happened)
     {
+        var before = State;
         var step = _step(State, happened);
         State = step.State;
         var commands = step.Commands.SelectMany(_sabotage).ToImmutableArray();
-        Truth.Sees(State, commands);
+        Truth.Sees(before, State, commands);
         Truth.AfterEvery(State);
         foreach (var command in commands) React(command);
     }
