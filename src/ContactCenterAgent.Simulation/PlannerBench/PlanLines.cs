@@ -24,6 +24,26 @@ public sealed class PlanLines(ImmutableArray<ToolDescriptor> tools, ImmutableArr
     /// <summary>The slots of a table booking, where none are given.</summary>
     public static ImmutableArray<SlotDeclaration> DefaultSlots => SlotBench.Table;
 
+    /// <summary>The verb with its options.</summary>
+    /// <param name="toolsFile">See <see cref="ToolFile.Tools"/>; null = <paramref name="standard"/>.</param>
+    /// <param name="slotsFile">See <see cref="ToolFile.Slots"/>; null = the parameters of the tools in the file, else <see cref="DefaultSlots"/>.</param>
+    /// <param name="weights">A folder made by <see cref="PlannerTraining"/>; null = learned from the developers' data, where there is any and the slots are its.</param>
+    /// <param name="standard">The tools where no file is given.</param>
+    /// <param name="names">Names of people.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="InvalidDataException">A file is of another form.</exception>
+    public static PlanLines Of(string? toolsFile, string? slotsFile, string? weights, ImmutableArray<ToolDescriptor> standard, INameLists names, TimeProvider time)
+    {
+        var tools = toolsFile is null ? standard : ToolFile.Tools(toolsFile);
+        var slots = slotsFile is not null ? ToolFile.Slots(slotsFile)
+            : toolsFile is null ? DefaultSlots
+            : [.. tools.SelectMany(t => t.Parameters).Where(p => p.Type != ParameterType.EntityId).DistinctBy(p => p.Name).Select(p => new SlotDeclaration(p.Name, p.Type, p.Values, p.Description))];
+        var known = slots.Select(s => s.Name).ToHashSet().SetEquals(DefaultSlots.Select(s => s.Name));
+        var tagger = weights is not null ? PlannerTraining.Tagger(weights)
+            : known && DeveloperData.Folder is { } data && Path.Combine(data, "restaurant8k") is var folder && SlotBench.Fits(folder) ? SlotBench.Train(folder, DataPart.Development) : null;
+        return new(tools, slots, tagger, names, time);
+    }
+
     /// <summary>Reads all lines and writes an answer for each; a line that cannot be read is answered with its error, and the rest goes on.</summary>
     /// <returns>How many lines could not be read.</returns>
     public int Run(TextReader input, TextWriter output)

@@ -68,6 +68,14 @@ public sealed class PlanLinesTests : IDisposable
     }
 
     [Fact]
+    public void ToolsAlone_GiveTheirParametersAsSlots()
+    {
+        var lines = PlanLines.Of(Tools(), null, null, [], NoNameLists.Instance, TimeProvider.System);
+        var answer = Run(lines, """{"id":1,"text":"six of us next friday","today":"2026-11-23"}""").Single();
+        answer["slots"]!.AsArray().Select(s => $"{s!["slot"]}={s["value"]}").ShouldBe(["people=6", "day=2026-12-04"]);
+    }
+
+    [Fact]
     public void Slots_ByNameAlone_GetTheirTypeFromIt()
     {
         var file = Path.Combine(_folder, "slots.json");
