@@ -14,8 +14,8 @@ internal static class PlanVerb
     public static Command Command()
     {
         var tools = new Option<FileInfo?>("--tools") { Description = "The tools to plan for, as JSON. Default: the demo business's.", HelpName = "FILE" };
-        var slots = new Option<FileInfo?>("--slots") { Description = "The slots to find, as JSON. Default: those of a table booking.", HelpName = "FILE" };
-        var weights = new Option<DirectoryInfo?>("--weights") { Description = "Weights of the slots, made by 'bench planner --learn'. Default: none.", HelpName = "FOLDER" };
+        var slots = new Option<FileInfo?>("--slots") { Description = "The slots to find, as JSON. Default: the parameters of --tools, else those of a table booking.", HelpName = "FILE" };
+        var weights = new Option<DirectoryInfo?>("--weights") { Description = "Weights of the slots, made by 'bench planner --learn'. Default: learned from the developers' data where it is there and has these slots, else none.", HelpName = "FOLDER" };
         var plan = new Command(
             "plan",
             "Reads utterances as JSON lines ({\"id\",\"text\",\"asked\":[],\"nbest\":[],\"today\"}; all but text are optional) and writes slots and calls of each, and how long it took in ms. No side effects.")
@@ -33,12 +33,7 @@ internal static class PlanVerb
     {
         try
         {
-            var lines = new PlanLines(
-                tools is null ? DemoTools() : ToolFile.Tools(tools),
-                slots is null ? PlanLines.DefaultSlots : ToolFile.Slots(slots),
-                weights is null ? null : PlannerTraining.Tagger(weights),
-                new NameLists([], []),
-                time);
+            var lines = PlanLines.Of(tools, slots, weights, DemoTools(), new NameLists([], []), time);
             return lines.Run(input, output) == 0 ? ExitCode.Ok : ExitCode.Usage;
         }
         catch (InvalidDataException fault)

@@ -31,17 +31,17 @@ public sealed class PlanVerbTests : IDisposable
         var (_, lines) = Plan(null, null, $$"""{"text":"{{Text}}","asked":[],"today":"2026-11-23"}""");
 
         var slots = lines.Single()["slots"]!.AsArray();
-        foreach (var slot in slots) Text[(int)slot!["start"]!..(int)slot["end"]!].ShouldBe((string?)slot["value"]);
-        slots.Select(s => (string?)s!["slot"]).ShouldBe(["people", "date", "time"], ignoreOrder: true);
+        slots.Select(s => $"{s!["slot"]}: {Text[(int)s["start"]!..(int)s["end"]!]} = {s["value"]}")
+            .ShouldBe(["people: four = 4", "date: next friday = 2026-12-04", "time: half past seven = 07:30"], ignoreOrder: true);
     }
 
     [Fact]
     public void Tools_FromAFile_ArePlannedFor()
     {
         var tools = Path.Combine(_folder, "tools.json");
-        File.WriteAllText(tools, """[{"name":"order_taxi","effect":"read","examples":["I need a taxi to {place}","get me a cab to {place}"],"parameters":[{"name":"place","type":"place"}]}]""");
+        File.WriteAllText(tools, """[{"name":"order_taxi","effect":"read","examples":["I need a taxi to {town}","get me a cab to {town}"],"parameters":[{"name":"town","type":"choice","values":["Leeds","York"]}]}]""");
 
-        var (code, lines) = Plan(tools, null, """{"text":"I need a taxi to the station","today":"2026-11-23"}""");
+        var (code, lines) = Plan(tools, null, """{"text":"I need a taxi to York","today":"2026-11-23"}""");
 
         code.ShouldBe(ExitCode.Ok);
         ((string?)lines.Single()["calls"]![0]!["tool"]).ShouldBe("order_taxi");
