@@ -20,9 +20,13 @@ internal static class BenchVerb
         var without = new Option<string[]>("--without") { Description = "Services that nothing is learned from and that alone are scored.", HelpName = "SERVICE", AllowMultipleArgumentsPerToken = true };
         var share = new Option<double>("--share") { Description = "Share of the labelled lines that is learned from, 0 to 1.", DefaultValueFactory = _ => 1 };
         share.Validators.Add(given => { if (given.GetValueOrDefault<double>() is < 0 or > 1) given.AddError("--share is 0 to 1."); });
+        var weights = new Option<DirectoryInfo?>("--weights") { Description = "Reads weights from there instead of learning.", HelpName = "FOLDER" };
+        var learn = new Option<DirectoryInfo?>("--learn") { Description = "Learns from the data, writes the weights there, and scores nothing.", HelpName = "FOLDER" };
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to a file as well.", HelpName = "FILE" };
-        var planner = new Command("planner", "Scores the embedded planner on data.") { data, part, untrained, without, share, json };
-        planner.SetAction((parsed, cancellationToken) => ScoreAsync(
+        var planner = new Command("planner", "Scores the embedded planner on data.") { data, part, untrained, without, share, weights, learn, json };
+        planner.SetAction((parsed, cancellationToken) => parsed.GetValue(learn) is { } folder
+            ? Task.FromResult(Learn(parsed.GetRequiredValue(data).FullName, parsed.GetValue(part) ?? DataPart.Development, folder.FullName))
+            : ScoreAsync(
             new()
             {
                 Data = parsed.GetRequiredValue(data).FullName,
@@ -30,10 +34,17 @@ internal static class BenchVerb
                 Untrained = parsed.GetValue(untrained),
                 WithoutServices = parsed.GetValue(without) ?? [],
                 TrainingShare = parsed.GetValue(share),
+                Weights = parsed.GetValue(weights)?.FullName,
             },
             parsed.GetValue(json)?.FullName,
             cancellationToken));
         return planner;
+    }
+
+    private static int Learn(string data, DataPart part, string weights)
+    {
+        PlannerTraining.Run(data, part, weights);
+        return ExitCode.Ok;
     }
 
     private static async Task<int> ScoreAsync(PlannerBenchOptions options, string? json, CancellationToken cancellationToken)

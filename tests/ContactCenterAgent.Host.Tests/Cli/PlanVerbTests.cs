@@ -1,41 +1,80 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContactCenterAgent.Host.Cli;
 
 namespace ContactCenterAgent.Host.Tests.Cli;
 
-public sealed class PlanVerbTests
+public sealed class PlanVerbTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("plan-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
-    public async Task Utterance_WithAWish_GivesItsSlotsAndCalls()
+    public void Utterance_WithAWish_GivesItsCalls()
     {
-        var (code, lines) = await PlanAsync("""{"text":"can I book an eye test with Doctor Patel on Thursday afternoon","now":"2026-11-23T10:00"}""");
+        var (code, lines) = Plan(null, null, """{"id":"7","text":"can I book an eye test with Doctor Patel on Thursday afternoon","today":"2026-11-23"}""");
 
         code.ShouldBe(ExitCode.Ok);
-        using var plan = JsonDocument.Parse(lines.ShouldHaveSingleItem());
-        plan.RootElement.GetProperty("tasks")[0].GetProperty("tool").GetString().ShouldBe("book_appointment");
-        var slots = plan.RootElement.GetProperty("calls").EnumerateArray().Single(c => c.GetProperty("tool").GetString() == "find_slots").GetProperty("arguments");
-        slots.GetProperty("date").GetString().ShouldBe("2026-11-26");
-        slots.GetProperty("provider").GetString().ShouldBe("Doctor Patel");
-        plan.RootElement.GetProperty("ask").GetArrayLength().ShouldBe(1);
+        var answer = lines.ShouldHaveSingleItem();
+        ((string?)answer["id"]).ShouldBe("7");
+        var arguments = answer["calls"]!.AsArray().Single(c => (string?)c!["tool"] == "find_slots")!["arguments"]!;
+        ((string?)arguments["date"]).ShouldBe("2026-11-26");
+        ((string?)arguments["provider"]).ShouldBe("Doctor Patel");
+        ((double)answer["ms"]!).ShouldBeGreaterThanOrEqualTo(0);
+    }
+
+    [Fact]
+    public void Utterance_ForATable_GivesSlotsWithTheirSpans()
+    {
+        const string Text = "a table for four next friday at half past seven";
+
+        var (_, lines) = Plan(null, null, $$"""{"text":"{{Text}}","asked":[],"today":"2026-11-23"}""");
+
+        var slots = lines.Single()["slots"]!.AsArray();
+        slots.Select(s => $"{s!["slot"]}: {Text[(int)s["start"]!..(int)s["end"]!]} = {s["value"]}")
+            .ShouldBe(["people: four = 4", "date: next friday = 2026-12-04", "time: half past seven = 07:30"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Tools_FromAFile_ArePlannedFor()
+    {
+        var tools = Path.Combine(_folder, "tools.json");
+        File.WriteAllText(tools, """[{"name":"order_taxi","effect":"read","examples":["I need a taxi to {town}","get me a cab to {town}"],"parameters":[{"name":"town","type":"choice","values":["Leeds","York"]}]}]""");
+
+        var (code, lines) = Plan(tools, null, """{"text":"I need a taxi to York","today":"2026-11-23"}""");
+
+        code.ShouldBe(ExitCode.Ok);
+        ((string?)lines.Single()["calls"]![0]!["tool"]).ShouldBe("order_taxi");
+    }
+
+    [Fact]
+    public void Tools_OfAnotherForm_AreRefused()
+    {
+        var tools = Path.Combine(_folder, "tools.json");
+        File.WriteAllText(tools, "{}");
+
+        Plan(tools, null, """{"text":"hello"}""").Code.ShouldBe(ExitCode.Usage);
     }
 
     [Theory]
     [InlineData("hello")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public async Task Line_ThatIsNoUtterance_ReturnsTwo_AfterWhatStoodBeforeIt(string line)
+    public void Line_ThatIsNoUtterance_IsAnsweredWithItsErrorAndTheRestGoesOn(string line)
     {
-        var (code, lines) = await PlanAsync("""{"text":"what are your opening hours"}""", "", line);
+        var (code, lines) = Plan(null, null, line, """{"text":"what are your opening hours"}""");
 
         code.ShouldBe(ExitCode.Usage);
-        lines.Count.ShouldBe(1);
+        lines.Count.ShouldBe(2);
+        lines[0]["error"].ShouldNotBeNull();
+        ((string?)lines[1]["calls"]![0]!["tool"]).ShouldBe("opening_hours");
     }
 
-    private static async Task<(int Code, IReadOnlyList<string> Lines)> PlanAsync(params string[] lines)
+    private static (int Code, IReadOnlyList<JsonNode> Lines) Plan(string? tools, string? slots, params string[] lines)
     {
         using var input = new StringReader(string.Join('\n', lines));
         using var output = new StringWriter();
-        var code = await PlanVerb.RunAsync(input, output, TimeProvider.System, CancellationToken.None);
-        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var code = PlanVerb.Run(input, output, tools, slots, weights: null, TimeProvider.System);
+        return (code, [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => JsonNode.Parse(line)!)]);
     }
 }
