@@ -81,6 +81,8 @@ internal sealed class BirthEvidence
         day.TryFormat(form, out _, "ddMMyyyy");
         foreach (var (digits, penalty) in _digits)
         {
+            // Two edits leave the front or the end of the figures as it was; without either no distance need be computed.
+            if (PersonWeights.DigitsSame - penalty <= best || !(digits.AsSpan().EndsWith(form[6..]) || digits.AsSpan().StartsWith(form[..2]) || (form[0] == '0' && digits[0] == form[1]))) continue;
             var edits = Math.Min(Edits(digits, form), Math.Min(Edits(digits, form[1..]), day.Month < 10 ? Edits(digits, Without(form, 2)) : 9));
             if (day is { Day: < 10, Month: < 10 }) edits = Math.Min(edits, Edits(digits, Without(form, 2).AsSpan(1)));
             if (edits <= 2) best = Math.Max(best, PersonWeights.DigitsSame - PersonWeights.DigitEdit * edits - penalty);
