@@ -29,6 +29,7 @@ internal static class BookAppointmentTool
             "I'd like to see {provider} on {date} {time}",
             "can I come in for a {service} on {date}",
             "I want to make an appointment",
+            "can I have an appointment",
             "I need a {service} {date}",
             "could you put me down for {date} {time}",
             "I'm due an {service}",

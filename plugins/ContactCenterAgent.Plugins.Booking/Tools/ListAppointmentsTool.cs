@@ -30,6 +30,8 @@ internal static class ListAppointmentsTool
             "I can't remember when my appointment is",
             "have you got me down for anything",
             "who is my appointment with",
+            "who am I seeing",
+            "what time am I booked in for",
             "I'd like to check my appointment",
         ],
         Requires = AssuranceLevel.Verified,

@@ -27,6 +27,8 @@ internal static class OpeningHoursTool
             "until when are you open on {date}",
             "how late are you open {date}",
             "do you open at weekends",
+            "what time do you shut {date}",
+            "what are your hours on {date}",
             "are you closed {date}",
             "could you tell me your opening times",
         ],
