@@ -45,7 +45,7 @@ internal static class AssuranceRules
             if (assurance.GetValueOrDefault(subject) < grant.Level) assurance = assurance.SetItem(subject, grant.Level);
         }
 
-        if (!assurance.SequenceEqual(step.State.Assurance)) step.State = step.State with { Assurance = assurance };
+        if ((assurance.Count > 0 || step.State.Assurance.Count > 0) && !assurance.SequenceEqual(step.State.Assurance)) step.State = step.State with { Assurance = assurance };
         if (step.Turn.CommittedAt is not null) step.State = step.State with { Assured = assurance };
     }
 }

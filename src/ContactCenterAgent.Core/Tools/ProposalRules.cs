@@ -145,7 +145,7 @@ internal static class ProposalRules
     private static void TakeAnswer(StepScope step)
     {
         if (step.Turn.CommittedAt is null || step.Turn.IsOpen || AwaitingAnswer(step.State) is not { } proposal) return;
-        var answer = PlainWords.ReadAnswer(step.Turn.Heard.Words);
+        var answer = step.Turn.Answer;
         if (answer == Affirmation.None && step.Planning.Verified is { } plan && plan.Read == step.Turn.Hash) answer = plan.Affirmation;
         if (answer == Affirmation.Yes) Authorise(step, proposal);
         else if (answer == Affirmation.No) Withdraw(step, proposal);

@@ -32,6 +32,15 @@ public sealed record CallerTurn
     /// <summary>Every utterance has its final.</summary>
     public bool FinalIn { get; init; }
 
+    /// <summary>Read from all words so far, once a change: what they answer to a yes-or-no question.</summary>
+    public Affirmation Answer { get; init; }
+
+    /// <summary>Read from all words so far: the caller is in the middle of taking something back ("no wait").</summary>
+    public bool EndsInCue { get; init; }
+
+    /// <summary>Read from all words so far: they end where no sentence ends ("on the", "and").</summary>
+    public bool Dangles { get; init; }
+
     /// <summary>When the words last changed, by arrival.</summary>
     public TimeSpan ChangedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tools;
 
@@ -40,7 +41,7 @@ internal static class Endpointing
     /// The caller is known to have paused for long enough to prepare a reply, and not in the middle of taking something back. Without voice activity only a final tells
     /// a pause from the gap between two words.
     /// </summary>
-    public static bool IsPausing(StepScope step) => IsQuiet(step.Turn) && step.Now >= DraftAt(step.State) && !EndsInCue(step.Turn);
+    public static bool IsPausing(StepScope step) => IsQuiet(step.Turn) && step.Now >= DraftAt(step.State) && !step.Turn.EndsInCue;
 
     private static bool IsQuiet(CallerTurn turn) => turn.FinalIn || (turn.Voiced == false && turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind);
 
@@ -73,7 +74,7 @@ internal static class Endpointing
         var turn = state.Turn;
         var patience = TimeSpan.FromTicks(Math.Min(CutOffMax.Ticks, PerCutOff.Ticks * turn.CutOffs));
         if (IsPlainAnswer(state) && IsQuiet(turn)) return settings.PlainYes;
-        if (EndsInCue(turn) || PlainWords.Dangles(turn.Heard.Words)) return settings.SpeakMidValue + patience;
+        if (turn.EndsInCue || turn.Dangles) return settings.SpeakMidValue + patience;
         var plan = state.Planning.Latest;
         if (plan is null || plan.Read != turn.Hash) return settings.Baseline + patience;
         if (plan.MidValue) return settings.SpeakMidValue + patience;
@@ -83,15 +84,12 @@ internal static class Endpointing
     }
 
     private static bool IsPlainAnswer(CallState state) =>
-        (state.Voice.YesTo == YesTo.Person || ProposalRules.AwaitingAnswer(state) is not null) && PlainWords.ReadAnswer(state.Turn.Heard.Words) is Affirmation.Yes or Affirmation.No;
+        (state.Voice.YesTo == YesTo.Person || ProposalRules.AwaitingAnswer(state) is not null) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
 
-    /// <summary>The caller is in the middle of taking something back ("no wait"): nothing new is proposed before the next words.</summary>
-    public static bool EndsInCue(CallerTurn turn)
-    {
-        var words = turn.Heard.Words;
-        return PlainWords.CorrectionCue(words) is { } cue
-            && (cue == words.Length - 1 || (cue == words.Length - 2 && CueEnds.Contains(words[^1].Text.TrimEnd('.', ',').ToLowerInvariant())));
-    }
+    /// <summary>The words end in a cue, or in its second word, and what it leads to is still to come.</summary>
+    public static bool IsCueAtEnd(ImmutableArray<Word> words) =>
+        PlainWords.CorrectionCue(words) is { } cue
+        && (cue == words.Length - 1 || (cue == words.Length - 2 && CueEnds.Contains(words[^1].Text.TrimEnd('.', ',').ToLowerInvariant())));
 
     private static bool AllStable(CallerTurn turn)
     {

@@ -30,7 +30,7 @@ internal static class ReplyRules
     }
 
     private static bool IsPlainYes(StepScope step) =>
-        step.Turn.CommittedAt is not null && PlainWords.ReadAnswer(step.Turn.Heard.Words) == Affirmation.Yes;
+        step.Turn.CommittedAt is not null && step.Turn.Answer == Affirmation.Yes;
 
     /// <summary>The plan that may be answered from: the authority's of these words, or a draft that explains every word and only reads.</summary>
     private static Plan? ReadablePlan(StepScope step)
@@ -86,7 +86,7 @@ internal static class ReplyRules
     private static bool AnswerOffer(StepScope step)
     {
         if (step.Voice.YesTo != YesTo.Person || step.Turn.CommittedAt is null) return false;
-        switch (PlainWords.ReadAnswer(step.Turn.Heard.Words))
+        switch (step.Turn.Answer)
         {
             case Affirmation.Yes:
                 CallRules.HandOver(step, "the caller took the offer of a person");

@@ -149,7 +149,13 @@ internal static class TurnRules
             ChangedAt = changed ? step.Now : turn.ChangedAt,
         };
         step.Voice = step.Voice with { Nudges = 0 };
-        if (changed) PlanningRules.WordsChanged(step);
-        else Scheduling.WordsAgreed(step);
+        if (!changed)
+        {
+            Scheduling.WordsAgreed(step);
+            return;
+        }
+
+        step.Turn = step.Turn with { Answer = PlainWords.ReadAnswer(all), EndsInCue = Endpointing.IsCueAtEnd(all), Dangles = PlainWords.Dangles(all) };
+        PlanningRules.WordsChanged(step);
     }
 }
