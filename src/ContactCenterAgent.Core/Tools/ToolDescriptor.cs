@@ -164,7 +164,7 @@ public sealed record ToolPhrases
     /// <summary>No phrases at all.</summary>
     public static readonly ToolPhrases None = new();
 
-    /// <summary>The arguments as understood, said before any result: <c>"{date} {time} with {provider}"</c>. Fields that are absent drop out with the word before them.</summary>
+    /// <summary>The arguments as understood, said before any result: <c>"{date} {time} with {provider}"</c>. A field that is absent drops out with the words that lead to it; see <see cref="Turns.Phrasing"/>.</summary>
     public string? Echo { get; init; }
 
     /// <summary>A result of exactly one row, or of an object.</summary>
