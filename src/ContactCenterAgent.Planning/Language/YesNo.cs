@@ -3,7 +3,7 @@ using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Planning.Language;
 
-/// <summary>How words answer a read-back. Only words that say nothing else make a plain yes or no.</summary>
+/// <summary>Where the answer at the front of a turn ends and something else begins. Whether the whole turn is a plain yes or no, <see cref="PlainWords"/> says.</summary>
 internal static class YesNo
 {
     private static readonly Phrases Yes = new(
@@ -22,22 +22,6 @@ internal static class YesNo
         "um", "uh", "er", "erm", "ah", "oh", "well", "please", "thanks", "thank you", "thank you very much", "thanks very much", "thanks a lot", "cheers", "then", "so", "ok", "okay", "right", "very much", "love", "mate",
         "that's", "that", "it", "i think", "i guess", "for me", "with me", "by me", "actually", "now");
 
-    public static Affirmation Read(ReadOnlySpan<Token> t)
-    {
-        var (yes, no, rest, last) = (0, 0, 0, "");
-        for (var i = 0; i < t.Length;)
-        {
-            if (No.At(t, i) is var afterNo and > 0 && afterNo >= Yes.At(t, i)) (no, i) = (no + 1, afterNo);
-            else if (Yes.At(t, i) is var afterYes and > 0) (yes, i) = (yes + 1, afterYes);
-            else if (Courtesies.At(t, i) is var after and > 0) i = after;
-            else (rest, last, i) = (rest + 1, t[i].Text, i + 1);
-        }
-
-        if (yes + no == 0) return Affirmation.None;
-        if (rest > 0 || (yes > 0 && no > 0)) return StartsWithYes(t) ? Affirmation.Mixed : Affirmation.None;
-        return yes > 0 ? Affirmation.Yes : Affirmation.No;
-    }
-
     /// <summary>The tokens that the answer itself takes up at the front of the turn.</summary>
     public static int Prefix(ReadOnlySpan<Token> t)
     {
@@ -50,12 +34,5 @@ internal static class YesNo
         }
 
         return i;
-    }
-
-    private static bool StartsWithYes(ReadOnlySpan<Token> t)
-    {
-        var i = 0;
-        while (i < t.Length && Courtesies.At(t, i) is var after and > 0 && Yes.At(t, i) == 0) i = after;
-        return i < t.Length && Yes.At(t, i) > 0 && No.At(t, i) == 0;
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class TurnReading
     private double? TakeYesNo(WorkTask task, OpenArgument asked)
     {
         if (_tools.Tool(asked.Tool)?.Parameter(asked.Parameter) is not { Type: ParameterType.Boolean } parameter) return null;
-        var answer = YesNo.Read(_tokens);
+        var answer = PlainWords.ReadAnswer(_request.Turn.Words);
         if (answer is not (Affirmation.Yes or Affirmation.No)) return null;
         task.Set(task.Key(asked.Tool, parameter.Name), answer == Affirmation.Yes ? "true" : "false", _tokens.Select(t => t.Word).Distinct());
         MarkAll();

@@ -50,7 +50,7 @@ internal sealed partial class TurnReading
 
     public Plan Plan()
     {
-        var affirmation = _request.ReadBack is null ? Affirmation.None : YesNo.Read(_tokens);
+        var affirmation = _request.ReadBack is null ? Affirmation.None : PlainWords.ReadAnswer(_request.Turn.Words);
         var act = Acts.Read(_tokens);
         if (affirmation is Affirmation.Yes or Affirmation.No) MarkAll();
         else Read(act);
