@@ -60,7 +60,7 @@ internal static class ProposalRules
         return true;
     }
 
-    // Nearer rows win over farther ones, arguments over all; a row above the caller's level lends nothing.
+    // First rows of the reads that it rests on, by order of parameter, and over them the arguments; a row above the caller's level lends nothing.
     private static ImmutableSortedDictionary<string, string> Fields(StepScope step, ToolCall call)
     {
         var fields = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -71,7 +71,6 @@ internal static class ProposalRules
             foreach (var (name, value) in on.Result!.Rows[0].Fields) fields[name] = value;
         }
 
-        // What the call rests on by order of its references may hide a moved thing's old place behind its new one: the read that the plan named last wins.
         foreach (var (name, value) in call.Arguments) fields[name] = value;
         return fields.ToImmutable();
     }

@@ -163,12 +163,16 @@ internal static class Reconciliation
     /// <summary>Only words that have settled count: the recogniser calls them stable, or enough partials agree (more for a person's identity).</summary>
     private static bool IsSettled(StepScope step, Wanted wanted, int agreed)
     {
-        if (agreed >= (wanted.Tool.Grants is null ? step.Settings.AgreeToStart : step.Settings.AgreeOnPerson)) return true;
+        if (Agrees(step, wanted.Tool, agreed)) return true;
         var words = step.Turn.Heard.Words;
         foreach (var index in wanted.Wish.Evidence)
             if (index >= 0 && index < words.Length && !words[index].Stable) return false;
         return true;
     }
+
+    /// <summary>Whether so many partials in a row settle what they ask for, without the recogniser's word.</summary>
+    public static bool Agrees(StepScope step, ToolDescriptor tool, int partials) =>
+        partials >= (tool.Grants is null ? step.Settings.AgreeToStart : step.Settings.AgreeOnPerson);
 
     private static void Drop(StepScope step, Plan plan, ToolCall call)
     {
@@ -216,7 +220,7 @@ internal static class Reconciliation
     public static void Supersede(StepScope step, ToolCall call)
     {
         var running = call.Status == ToolCallStatus.Running;
-        step.Set(call with { Status = ToolCallStatus.Superseded, Wanted = false, CancelAsked = running });
+        step.Set(call with { Status = ToolCallStatus.Superseded, Wanted = false });
         if (running) step.Do(new CancelTool(call.Id));
     }
 

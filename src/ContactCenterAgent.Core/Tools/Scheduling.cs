@@ -132,8 +132,7 @@ internal static class Scheduling
             if (call is { Planned: true, Status: ToolCallStatus.Running, Proposal: null, Agreement.Missed: > 0 }) Reconciliation.GiveUp(step, call, step.Turn.FinalIn);
             if (call is not { Planned: true, Wanted: true, Settled: false }) continue;
             var agreed = call.Agreement.Wanted + 1;
-            var needed = step.Descriptor(call).Grants is null ? step.Settings.AgreeToStart : step.Settings.AgreeOnPerson;
-            step.Set(call with { Agreement = (agreed, 0), Settled = step.Turn.FinalIn || agreed >= needed });
+            step.Set(call with { Agreement = (agreed, 0), Settled = step.Turn.FinalIn || Reconciliation.Agrees(step, step.Descriptor(call), agreed) });
         }
     }
 

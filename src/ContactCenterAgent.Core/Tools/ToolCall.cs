@@ -111,9 +111,6 @@ public sealed record ToolCall
     /// <summary>The turn whose answer has told the caller of it; 0 = none.</summary>
     public int ReportedIn { get; init; }
 
-    /// <summary>It was cancelled and its outcome is awaited.</summary>
-    public bool CancelAsked { get; init; }
-
     /// <summary>The result where it succeeded.</summary>
     public ToolResult? Result => (Outcome as ToolOutcome.Succeeded)?.Result;
 

@@ -36,7 +36,4 @@ public sealed record Planning
 
     /// <summary>Sentences of the authority's reply that wait for the floor.</summary>
     public ImmutableArray<Pii<string>> Sentences { get; init; } = [];
-
-    /// <summary>Verifications in a row that did not match.</summary>
-    public int Mismatches { get; init; }
 }

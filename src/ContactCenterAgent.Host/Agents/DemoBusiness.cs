@@ -26,7 +26,7 @@ internal sealed class DemoBusiness(string connectionString)
         await BookingPlugin.MigrateAsync(connectionString, cancellationToken);
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        if ((await CustomerNames.ReadAsync(connectionString, cancellationToken)).Count == 0)
+        if ((await CrmPlugin.NamesAsync(connectionString, cancellationToken)).Count == 0)
             await NorthgateCustomers.SeedAsync(connection, seed, today, cancellationToken);
         if ((await CatalogueStore.ReadAsync(connectionString, cancellationToken)).Services.IsDefaultOrEmpty)
             await NorthgateDiary.SeedAsync(connection, seed, today, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class DemoBusiness(string connectionString)
     /// <summary>The embedded planner, ready: nothing is left to learn when the first words come.</summary>
     public async Task<IPlanner> PlannerAsync(ImmutableArray<Tool> tools, CancellationToken cancellationToken)
     {
-        var planner = new EmbeddedPlanner(NameLists.OfPeople(await CustomerNames.ReadAsync(connectionString, cancellationToken)));
+        var planner = new EmbeddedPlanner(NameLists.OfPeople(await CrmPlugin.NamesAsync(connectionString, cancellationToken)));
         planner.Prepare([.. tools.Select(t => t.Descriptor)]);
         return new DraftPlanner(planner.Propose);
     }

@@ -33,7 +33,7 @@ internal static class PlanVerb
     {
         try
         {
-            var lines = PlanLines.Of(tools, slots, weights, DemoTools(), new NameLists([], []), time);
+            var lines = PlanLines.Of(tools, slots, weights, DemoTools(), NoNameLists.Instance, time);
             return lines.Run(input, output) == 0 ? ExitCode.Ok : ExitCode.Usage;
         }
         catch (InvalidDataException fault)
