@@ -84,7 +84,7 @@ internal static class Endpointing
     }
 
     private static bool IsPlainAnswer(CallState state) =>
-        (state.Voice.YesTo == YesTo.Person || ProposalRules.AwaitingAnswer(state) is not null) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
+        (state.Voice.YesTo == YesTo.Person || (state.Settings.PlainYesByRule && ProposalRules.AwaitingAnswer(state) is not null)) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
 
     /// <summary>The words end in a cue, or in its second word, and what it leads to is still to come.</summary>
     public static bool IsCueAtEnd(ImmutableArray<Word> words) =>
