@@ -54,7 +54,8 @@ internal sealed class BenchTools(ServiceCatalogue services, ServiceTables tables
                 if (!tables.IsRecorded(method, known)) unrecorded(method.Name);
                 return ServiceTables.Json([.. tables.Find(method, known)], options.Widen ? WideRows : null);
             }),
-            ToolEffect.Reserve => backEnd.Reserve(descriptor, Effect),
+            // What the recorded back end refused, it refused when the caller had said yes.
+            ToolEffect.Reserve => backEnd.Reserve(descriptor, _ => """{"held":"yes"}""", Effect),
             _ => backEnd.Write(descriptor, Effect),
         };
 

@@ -88,7 +88,7 @@ internal sealed record Chunk(int Words, TimeSpan Every)
 /// </summary>
 /// <remarks>With <paramref name="draft"/> a fast planner takes the steps on partials (<c>sia+draft</c>); the commit step is the model's in either case.</remarks>
 internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, ServiceCatalogue services, BenchTools tools)
-    : TimelinePolicy(draft ? "sia+draft" : "sia", times, services, tools)
+    : TimelinePolicy(draft ? "sia+draft" : $"sia {chunk.Words}w {chunk.Every.TotalMilliseconds:0}ms", times, services, tools)
 {
     private static readonly TimeSpan DraftStep = TimeSpan.FromMilliseconds(1);
 

@@ -22,6 +22,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
     /// <param name="dialogue">The recording.</param>
     /// <param name="turns">The caller's turns as heard.</param>
     /// <param name="seed">Of the back end's draws.</param>
+    /// <param name="reachable">Annotated writes that could be done.</param>
     public (ImmutableArray<TurnFigure> Turns, DialogueFigure State) Play(RecordedDialogue dialogue, ImmutableArray<HeardTurn> turns, long seed, ImmutableArray<string> reachable)
     {
         var memory = new Memory(new BackEndLatency(Draws.Seed(seed, dialogue.Id)));

@@ -113,10 +113,10 @@ internal sealed class RecordedCaller(
         }
 
         _callerSpeaks = false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waited = Task.Delay(end + Patience > sink.Now ? end + Patience - sink.Now : TimeSpan.Zero, time, patience.Token);
-        await Task.WhenAny(_answer.Task, waited).Here();
-        await patience.CancelAsync();
+        // Patience is with silence: an answer that has begun is heard to its end.
+        var patience = end + Patience - sink.Now;
+        if (await _answer.Task.EndsWithinAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time) || !_recordedHeard) return;
+        await _answer.Task.Here().WaitAsync(cancellationToken);
     }
 
     private CallEvent Event(SpeechEvent happened, StreamedTurn spoken, TimeSpan began) => happened.Kind switch
