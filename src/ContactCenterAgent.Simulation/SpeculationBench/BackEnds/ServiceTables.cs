@@ -10,7 +10,8 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.BackEnds;
 /// </summary>
 internal sealed class ServiceTables
 {
-    private const string Any = "dontcare";
+    /// <summary>Any value will do.</summary>
+    public const string Any = "dontcare";
 
     private readonly Dictionary<string, List<ImmutableSortedDictionary<string, string>>> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<string> _recorded = new(StringComparer.Ordinal);

@@ -22,7 +22,8 @@ internal sealed class ReadingPlans(ServiceCatalogue services, bool widen)
             if (services.Method(name) is not { } method) continue;
             var known = method.Parameters
                 .Select(p => (Slot: p, Value: reading.Values.TryGetValue(method.Service + "." + p, out var value) ? value : (ReadValue?)null))
-                .Where(p => p.Value is not null)
+                // Whoever does not care about an optional slot leaves it to its default.
+                .Where(p => p.Value is { } said && !(said.Canonical == ServiceTables.Any && method.Optional.ContainsKey(p.Slot)))
                 .ToImmutableSortedDictionary(p => p.Slot, p => p.Value!.Value, StringComparer.Ordinal);
             tasks.Add(new(name, name, known.ToImmutableSortedDictionary(k => k.Key, k => k.Value.Canonical, StringComparer.Ordinal)));
             var missing = method.Required.Where(p => !known.ContainsKey(p)).ToList();

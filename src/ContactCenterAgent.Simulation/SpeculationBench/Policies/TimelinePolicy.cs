@@ -151,7 +151,13 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
         public void Remember()
         {
             foreach (var call in Reads(turn.Whole)) if (_doneAt.ContainsKey(Text(call))) memory.Known.Add(Text(call));
-            if (Write is { } done && !policy.IsRefused(turn, done)) memory.Effects.Add(Text(done));
+            if (Write is { } done && !policy.IsRefused(turn, done))
+            {
+                // What was read of this service before it was changed is out of date.
+                memory.Known.RemoveWhere(known => known.StartsWith(policy.Method(done.Tool).Service + ".", StringComparison.Ordinal));
+                memory.Effects.Add(Text(done));
+            }
+
             var write = turn.Whole.Calls.FirstOrDefault(c => IsWrite(c) && SaidBack(c));
             if (write is not null && policy.Descriptor(write.Tool).Effect == ToolEffect.Reserve && memory.ReadBack != Text(write))
             {
