@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Turns;
+using ContactCenterAgent.Llm.Clients;
 using ContactCenterAgent.Llm.Plans;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,7 @@ public sealed partial class ChatPlanner(IChatClient client, ChatPlannerOptions? 
     {
         var schema = PlanSchema.Of(request.Tools);
         var chat = new ChatOptions { ModelId = _options.Model, MaxOutputTokens = _options.OutputTokensMax, Temperature = _options.Temperature };
+        if (client.GetService<OpenAIChatClient>() is not null) (chat.AdditionalProperties ??= [])[OpenAIRequest.CallKey] = request.Call.ToString();
         switch (_options.Form)
         {
             case PlanForm.JsonSchema:

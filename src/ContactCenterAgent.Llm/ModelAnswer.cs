@@ -67,7 +67,7 @@ internal sealed class ModelAnswer(IChatClient client, IReadOnlyList<ChatMessage>
                     _bits.Enqueue(bit.Text);
                     break;
                 case FunctionCallContent whole when whole.Name == tool && !_streamed.Contains(whole.CallId):
-                    _bits.Enqueue(JsonSerializer.Serialize(whole.Arguments, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>))));
+                    _bits.Enqueue(JsonSerializer.Serialize(whole.Arguments, Compact.Of(typeof(IDictionary<string, object?>))));
                     break;
                 case FunctionCallContent other when other.Name != tool:
                     Fault = "model.invented_tool";
