@@ -20,6 +20,12 @@ public sealed record PlanRequest
     /// <summary>The run that the answer belongs to.</summary>
     public required Generation Generation { get; init; }
 
+    /// <summary>The call: a server that keeps prefixes keeps them by it.</summary>
+    public CallId Call { get; init; }
+
+    /// <summary>The line's configured name: which planners serve it is the operator's choice.</summary>
+    public string Line { get; init; } = "";
+
     /// <summary>Draft or authority.</summary>
     public required PlannerRole Role { get; init; }
 

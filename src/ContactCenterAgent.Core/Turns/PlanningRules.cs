@@ -72,6 +72,12 @@ internal static class PlanningRules
     {
         var proposed = (PlanProposed)step.Happened;
         var plan = proposed.Plan;
+        if (plan.Growing)
+        {
+            Reconciliation.Begin(step, plan);
+            return;
+        }
+
         var byAuthority = !step.Settings.HasAuthority
             || proposed.Generation == step.Planning.Authority?.Generation
             || step.Planning.StalledOn == plan.Read;
@@ -167,6 +173,8 @@ internal static class PlanningRules
         return new()
         {
             Generation = generation,
+            Call = state.Id,
+            Line = state.Line,
             Role = role,
             Turn = state.Turn.Heard,
             Hash = state.Turn.Hash,
