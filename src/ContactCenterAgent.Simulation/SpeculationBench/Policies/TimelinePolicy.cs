@@ -32,6 +32,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
             if (turn.Moments.IsEmpty) continue;
             var work = new TurnWork(this, turn, memory);
             var answered = Answer(work);
+            work.PlaceHold();
             figures.Add(Figure(work, answered));
             work.Remember();
         }
@@ -158,15 +159,18 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
                 memory.Effects.Add(Text(done));
             }
 
-            var write = turn.Whole.Calls.FirstOrDefault(c => IsWrite(c) && SaidBack(c));
-            if (write is not null && policy.Descriptor(write.Tool).Effect == ToolEffect.Reserve && memory.ReadBack != Text(write))
-            {
-                // The hold is placed while the offer is being spoken.
-                Started++;
-                BackEndSeconds += memory.Latency.OfCall(write.Tool, Arguments(write).Select(a => KeyValuePair.Create(a.Key, (object?)a.Value))).TotalSeconds;
-            }
+            memory.ReadBack = Offered is { } write ? Text(write) : null;
+        }
 
-            memory.ReadBack = write is null ? null : Text(write);
+        /// <summary>What the recorded agent reads back in answer to this turn; null = nothing.</summary>
+        private PlannedCall? Offered => turn.Whole.Calls.FirstOrDefault(c => IsWrite(c) && SaidBack(c));
+
+        /// <summary>A hold for what is being offered is placed while the offer is being spoken.</summary>
+        public void PlaceHold()
+        {
+            if (Offered is not { } write || policy.Descriptor(write.Tool).Effect != ToolEffect.Reserve || memory.ReadBack == Text(write)) return;
+            Started++;
+            BackEndSeconds += memory.Latency.OfCall(write.Tool, Arguments(write).Select(a => KeyValuePair.Create(a.Key, (object?)a.Value))).TotalSeconds;
         }
 
         private bool SaidBack(PlannedCall call) => turn.Spoken.Turn + 1 < turn.Dialogue.Turns.Length
