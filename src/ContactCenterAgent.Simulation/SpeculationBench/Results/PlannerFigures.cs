@@ -6,7 +6,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Results;
 internal sealed class PlannerFigures
 {
     private static readonly ImmutableArray<string> Known =
-        [Policies.Sequential, Policies.Parallel, Policies.Preemptive, Policies.Sia, Policies.SiaDraft, Policies.Ours, Policies.Oracle];
+        [PolicyNames.Sequential, PolicyNames.Parallel, PolicyNames.Preemptive, PolicyNames.Sia, PolicyNames.SiaDraft, PolicyNames.Ours, PolicyNames.Oracle];
 
     private readonly ImmutableDictionary<string, PolicyFigures> _byPolicy;
 
@@ -72,7 +72,7 @@ internal sealed class PolicyFigures(string policy, IEnumerable<TurnFigure> turns
 }
 
 /// <summary>Names of the policies that every comparison knows.</summary>
-internal static class Policies
+internal static class PolicyNames
 {
     public const string Sequential = "sequential", Parallel = "parallel", Preemptive = "preemptive", Sia = "sia", SiaDraft = "sia+draft", Ours = "ours", Oracle = "oracle";
 }

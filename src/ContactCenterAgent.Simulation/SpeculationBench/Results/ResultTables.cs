@@ -37,7 +37,7 @@ internal static class ResultTables
             var own = planner[name];
             var turns = own.Turns.Where(counts).ToList();
             var answered = turns.Where(t => t.LatencyMs is not null).Select(t => t.LatencyMs!.Value).ToList();
-            var paired = name == Policies.Sequential ? null : PairedDifference.Of([.. own.PairedWith(planner[Policies.Sequential]).Where(p => counts(p.Own))], seed);
+            var paired = name == PolicyNames.Sequential ? null : PairedDifference.Of([.. own.PairedWith(planner[PolicyNames.Sequential]).Where(p => counts(p.Own))], seed);
             table.Add(
                 name, $"{answered.Count} of {turns.Count}", Cells.Ms(Percentile.Of(answered, 0.5)), Cells.Ms(Percentile.Of(answered, 0.95)),
                 Cells.Ms(paired?.Saved.Value), Cells.Interval(paired?.Saved.OverDialogues, "0"), Cells.Interval(paired?.Saved.OverServices, "0"),

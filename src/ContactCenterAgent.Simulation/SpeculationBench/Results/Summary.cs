@@ -5,6 +5,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Results;
 /// <summary>
 /// <c>summary.json</c>: planner, policy, figures. Shares are 0 to 1; a figure without anything to count is null. <c>reads</c> and <c>writes</c>
 /// are turns by what their answer rests on, <c>all</c> both.
+/// <c>false_closes</c> is a share of all turns, <c>false_close_with_effect</c> a count of turns, like everything without a unit in its name.
 /// </summary>
 internal static class Summary
 {
@@ -17,7 +18,7 @@ internal static class Summary
         foreach (var planner in planners)
         {
             var policies = new JsonObject();
-            foreach (var policy in planner.Names) policies[policy] = Policy(planner[policy], planner[Policies.Sequential], planner[Policies.Oracle]);
+            foreach (var policy in planner.Names) policies[policy] = Policy(planner[policy], planner[PolicyNames.Sequential], planner[PolicyNames.Oracle]);
             json[planner.Planner] = policies;
         }
 

@@ -26,11 +26,13 @@ internal static class BenchmarkPage
     /// <summary>The two rows that belong together: the whole system, and the same with everyone's endpointing alike.</summary>
     internal static MarkdownTable Headline(IEnumerable<BenchmarkRun> runs)
     {
-        var table = new MarkdownTable(3, "run", "profile", "planner", "reads, sequential p50 ms", "ours p50 ms", "faster", "writes, sequential p50 ms", "ours p50 ms", "faster");
+        var table = new MarkdownTable(
+            3, "run", "profile", "planner", "reads, sequential p50 ms", "ours p50 ms", "faster",
+            "writes, sequential p50 ms", "ours p50 ms", "faster");
         foreach (var run in runs.Where(r => r.Role is RunRole.Main or RunRole.SameEndpointing))
             foreach (var (planner, policies) in run.Summary)
             {
-                var (before, after) = (policies?[Policies.Sequential] as JsonObject, policies?[Policies.Ours] as JsonObject);
+                var (before, after) = (policies?[PolicyNames.Sequential] as JsonObject, policies?[PolicyNames.Ours] as JsonObject);
                 table.Add(
                     run.Role == RunRole.Main ? "whole system" : "same endpointing", run.Profile, Label(planner),
                     Ms(before, "reads"), Ms(after, "reads"), Times(after, "reads"), Ms(before, "writes"), Ms(after, "writes"), Times(after, "writes"));
@@ -56,7 +58,8 @@ internal static class BenchmarkPage
     private static MarkdownTable Policy(JsonObject policies)
     {
         var table = new MarkdownTable(
-            1, "policy", "reads p50", "p95", "faster", "writes p50", "p95", "faster", "all p10", "of the oracle", "before floor", "false closes", "waste", "model calls", "unsafe", "worse than seq.", "than annot.");
+            1, "policy", "reads p50", "p95", "faster", "writes p50", "p95", "faster", "all p10", "of the oracle", "before floor",
+            "false closes", "waste", "model calls", "unsafe", "worse than seq.", "than annot.");
         foreach (var (name, node) in policies)
         {
             var p = (JsonObject)node!;
@@ -72,19 +75,22 @@ internal static class BenchmarkPage
     /// <summary>Each ablation against our policy in the main run of its profile; policies of a main run that begin with ours are ablations too.</summary>
     private static string Ablations(IReadOnlyCollection<BenchmarkRun> runs)
     {
-        var table = new MarkdownTable(3, "off or changed", "profile", "planner", "reads p50, ms more", "writes p50, ms more", "of the oracle, points", "false closes, points", "waste, points", "back end, s more", "worse than seq.");
+        var table = new MarkdownTable(
+            3, "off or changed", "profile", "planner", "reads p50, ms more", "writes p50, ms more", "of the oracle, points", "false closes, points",
+            "waste, points", "back end, s more", "worse than seq.");
         foreach (var run in runs.Where(r => r.Role is RunRole.Ablation or RunRole.Main))
             foreach (var (planner, policies) in run.Summary)
             {
-                var main = runs.FirstOrDefault(r => r.Role == RunRole.Main && r.Profile == run.Profile)?.Summary[planner]?[Policies.Ours] as JsonObject;
+                var main = runs.FirstOrDefault(r => r.Role == RunRole.Main && r.Profile == run.Profile)?.Summary[planner]?[PolicyNames.Ours] as JsonObject;
                 foreach (var (name, own) in (JsonObject)policies!)
-                    if (main is not null && IsAblated(run, name)) Add(run.Role == RunRole.Ablation ? run.Title : name[Policies.Ours.Length..].Trim(), run.Profile, planner, (JsonObject)own!, main);
+                    if (main is not null && IsAblated(run, name))
+                        Add(run.Role == RunRole.Ablation ? run.Title : name[PolicyNames.Ours.Length..].Trim(), run.Profile, planner, (JsonObject)own!, main);
             }
 
         return table.ToString();
 
         static bool IsAblated(BenchmarkRun run, string policy) =>
-            run.Role == RunRole.Ablation ? policy == Policies.Ours : policy != Policies.Ours && policy.StartsWith(Policies.Ours, StringComparison.Ordinal);
+            run.Role == RunRole.Ablation ? policy == PolicyNames.Ours : policy != PolicyNames.Ours && policy.StartsWith(PolicyNames.Ours, StringComparison.Ordinal);
 
         void Add(string what, string profile, string planner, JsonObject own, JsonObject main)
         {

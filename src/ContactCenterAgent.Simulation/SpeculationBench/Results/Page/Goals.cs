@@ -9,7 +9,8 @@ internal static class Goals
     private const string Cloud = "cloud", Edge = "edge", Embedded = "embedded";
 
     /// <summary>A goal. Its figure comes from our policy in the run of a role under the goal's profile, and from the main run where two are compared.</summary>
-    private sealed record Goal(string Measure, string ToBeat, RunRole Role, string Profile, bool AtLeast, double Limit, Func<double?, string> Format, Func<JsonObject, JsonObject?, double?> Figure);
+    private sealed record Goal(
+        string Measure, string ToBeat, RunRole Role, string Profile, bool AtLeast, double Limit, Func<double?, string> Format, Func<JsonObject, JsonObject?, double?> Figure);
 
     private static readonly ImmutableArray<Goal> All =
     [
@@ -25,7 +26,8 @@ internal static class Goals
         new("same endpointing, reads: p50(sequential) / p50(ours)", Cells.None, RunRole.SameEndpointing, Edge, true, 1.6, Cells.Times, (o, _) => Number(o, "reads", "speedup_p50")),
         .. Safety(RunRole.Main, "", "-0.6 to -3 points (paper)"),
         .. Safety(RunRole.Disfluent, "disfluent: ", "-4 to -8 points (paper)"),
-        new("disfluent: p50 of all turns with a tool, to fluent", "slower (paper)", RunRole.Disfluent, Cloud, false, 1.05, Cells.Times, (o, main) => Rounding.Ratio(Number(o, "all", "p50_ms"), Number(main, "all", "p50_ms"))),
+        new("disfluent: p50 of all turns with a tool, to fluent", "slower (paper)", RunRole.Disfluent, Cloud, false, 1.05, Cells.Times,
+            (o, main) => Rounding.Ratio(Number(o, "all", "p50_ms"), Number(main, "all", "p50_ms"))),
         new("false closes", "4.5-13 % (vendors' models)", RunRole.Main, Cloud, false, 0.03, Cells.Percent, (o, _) => Number(o, "false_closes")),
         new("calls beyond sequential's (waste)", "50-70 % more model calls (Flux)", RunRole.Main, Cloud, false, 0.25, Cells.Percent, (o, _) => Number(o, "waste")),
         new("reads done before the floor, where the oracle could", "56.9 % (SHANKS)", RunRole.Main, Cloud, true, 0.8, Cells.Percent, (o, _) => Number(o, "reads_before_floor")),
@@ -59,7 +61,7 @@ internal static class Goals
         var own = Ours(goal.Role);
         return own is null ? (false, null) : (true, goal.Figure(own, Ours(RunRole.Main)));
 
-        JsonObject? Ours(RunRole role) => runs.FirstOrDefault(r => r.Role == role && r.Profile == goal.Profile)?.Summary[planner]?[Policies.Ours] as JsonObject;
+        JsonObject? Ours(RunRole role) => runs.FirstOrDefault(r => r.Role == role && r.Profile == goal.Profile)?.Summary[planner]?[PolicyNames.Ours] as JsonObject;
     }
 
     private static IEnumerable<Goal> Safety(RunRole role, string prefix, string toBeat) =>

@@ -15,7 +15,8 @@ internal static class CloseCurve
             Scale.Over(0, points.Select(p => p.LatencyMs).Append(1).Max(), 8), Scale.Over(0, points.Select(p => 100 * p.FalseCloses).Append(1).Max(), 6), names);
         for (var i = 0; i < names.Length; i++)
         {
-            ImmutableArray<(double, double)> line = [.. points.Where(p => p.Policy == names[i]).OrderBy(p => p.LatencyMs).ThenByDescending(p => p.FalseCloses).Select(p => (p.LatencyMs, 100 * p.FalseCloses))];
+            var own = points.Where(p => p.Policy == names[i]).OrderBy(p => p.LatencyMs).ThenByDescending(p => p.FalseCloses);
+            ImmutableArray<(double, double)> line = [.. own.Select(p => (p.LatencyMs, 100 * p.FalseCloses))];
             chart.Line(i, line);
             chart.Dots(i, line, 4, 1);
         }

@@ -43,5 +43,8 @@ internal static class SavingScatter
     }
 
     private static ImmutableArray<(double HeadStart, double Saved)> Savings(PlannerFigures figures, string policy) =>
-        [.. figures[policy].PairedWith(figures[Policies.Sequential]).Where(p => p.Own.Kind != TurnKind.None).Select(p => (p.Own.HeadStartMs, p.Base.LatencyMs!.Value - p.Own.LatencyMs!.Value))];
+    [
+        .. figures[policy].PairedWith(figures[PolicyNames.Sequential]).Where(p => p.Own.Kind != TurnKind.None)
+            .Select(p => (p.Own.HeadStartMs, p.Base.LatencyMs!.Value - p.Own.LatencyMs!.Value)),
+    ];
 }

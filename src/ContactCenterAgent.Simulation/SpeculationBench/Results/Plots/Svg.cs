@@ -39,7 +39,8 @@ internal sealed class Svg(int width, int height)
         _body.Append($"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" class=\"{style}\"/>\n");
 
     public void Path(IEnumerable<(double X, double Y)> points, int series) =>
-        _body.Append($"<polyline class=\"{Colour(series)}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"{Dash(series)} points=\"{string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"))}\"/>\n");
+        _body.Append($"<polyline class=\"{Colour(series)}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"{Dash(series)}")
+            .Append($" points=\"{string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"))}\"/>\n");
 
     public void Dot(double x, double y, double radius, int series, double opacity) =>
         _body.Append($"<circle class=\"{Colour(series)}\" fill=\"currentColor\" fill-opacity=\"{N(opacity)}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\"/>\n");
