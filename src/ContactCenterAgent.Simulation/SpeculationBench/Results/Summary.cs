@@ -5,7 +5,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Results;
 /// <summary>
 /// <c>summary.json</c>: planner, policy, figures. Shares are 0 to 1; a figure without anything to count is null. <c>reads</c> and <c>writes</c>
 /// are turns by what their answer rests on, <c>all</c> both.
-/// <c>false_closes</c> is a share of all turns, <c>false_close_with_effect</c> a count of turns, like everything without a unit in its name.
+/// <c>false_closes</c> is a share of all turns; <c>false_close_with_effect</c> counts turns, <c>state_worse_...</c> dialogues, <c>retractions</c> and <c>unsafe</c> what happened.
 /// </summary>
 internal static class Summary
 {
