@@ -38,6 +38,7 @@ public static class TransitionTable
         new(PhaseSet.Any, Trigger.Reply, null, CallRules.Ignore, "nobody is there to hear it"),
         new(PhaseSet.Any, Trigger.PlannerEnded, null, PlanningRules.Ended, "newer words that waited are read now"),
         new(PhaseSet.Any, Trigger.PlannerStalled, null, PlanningRules.Stalled, "the next tier takes over"),
+        new(PhaseSet.Any, Trigger.PlannerSwitched, null, CallRules.Ignore, "which tier answers is for those who watch"),
 
         new(Away, Trigger.Partial, null, CallRules.Ignore, "early media, hold music or words in flight after the goodbye"),
         new(Away, Trigger.Final, null, CallRules.Ignore, "early media, hold music or words in flight after the goodbye"),
@@ -114,6 +115,7 @@ public static class TransitionTable
         HoldReleased => Trigger.HoldReleased,
         ReplySentence => Trigger.Reply,
         PlannerStalled => Trigger.PlannerStalled,
+        PlannerSwitched => Trigger.PlannerSwitched,
         DigitPressed => Trigger.Digit,
         CallArrived => Trigger.Arrived,
         LineOpened => Trigger.LineOpened,
