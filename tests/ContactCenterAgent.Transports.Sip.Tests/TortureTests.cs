@@ -83,6 +83,7 @@ public sealed class TortureTests
     [InlineData("mcl01", 400)]
     [InlineData("bext01", 420)]
     [InlineData("invut", 415)]
+    [InlineData("wsinv", 481)]
     [InlineData("sdp01", 200)]
     [InlineData("zeromf", 200)]
     [InlineData("badbranch", 200)]
@@ -106,7 +107,6 @@ public sealed class TortureTests
     }
 
     [Theory]
-    [InlineData("wsinv")]
     [InlineData("esc01")]
     [InlineData("longreq")]
     [InlineData("inv2543")]
