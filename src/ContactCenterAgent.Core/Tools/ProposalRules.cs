@@ -140,15 +140,30 @@ internal static class ProposalRules
         Authorise(step, proposal);
     }
 
-    /// <summary>The deterministic reader of yes and no: no model stands on this path. Only a committed turn with nothing else in it counts.</summary>
+    /// <summary>
+    /// The deterministic reader of yes and no: no model stands on this path. Only a committed turn counts, with nothing else in it, or with a question behind the yes
+    /// after which a plan that has read every word still wants the same.
+    /// </summary>
     private static void TakeAnswer(StepScope step)
     {
         if (step.Turn.CommittedAt is null || step.Turn.IsOpen || AwaitingAnswer(step.State) is not { } proposal) return;
-        var answer = step.Turn.Answer;
-        if (answer == Affirmation.None && step.Planning.Verified is { } plan && plan.Read == step.Turn.Hash) answer = plan.Affirmation;
+        var answer = step.Settings.PlainYesByRule ? step.Turn.Answer : Affirmation.None;
+        if (answer is Affirmation.None or Affirmation.Mixed)
+        {
+            var verified = step.Planning.Verified?.Read == step.Turn.Hash ? step.Planning.Verified : null;
+            if (verified?.Affirmation == Affirmation.No) answer = Affirmation.No;
+            else if (verified?.Affirmation == Affirmation.Yes || (step.Settings.PlainYesByRule && step.Turn.YesThenQuestion))
+                answer = StillWants(step, verified ?? step.Planning.Latest, proposal) ? Affirmation.Yes : Affirmation.None;
+        }
+
         if (answer == Affirmation.Yes) Authorise(step, proposal);
         else if (answer == Affirmation.No) Withdraw(step, proposal);
     }
+
+    // Nobody has put another in its place or taken it back, as far as a plan that has read every word can tell.
+    private static bool StillWants(StepScope step, Plan? plan, Proposal proposal) =>
+        plan is not null && plan.Read == step.Turn.Hash && step.Tools[proposal.Call].Wanted && !plan.Withdrawn.Contains(proposal.Task)
+        && plan.Calls.Count(call => call.Tool == proposal.Tool) == 1;
 
     private static void Authorise(StepScope step, Proposal proposal)
     {
