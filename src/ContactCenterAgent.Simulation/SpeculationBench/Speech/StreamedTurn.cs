@@ -17,7 +17,7 @@ internal sealed record StreamedTurn(int Turn, ImmutableArray<StreamedWord> Words
 /// <param name="From">Since the turn began.</param>
 /// <param name="To">Since the turn began.</param>
 /// <param name="Source">Index of the recorded word that it is; -1 = added (a filler, a repeat, a false start, a wrong value and what takes it back).</param>
-/// <param name="Misheard">What partials say for it at first; null = they have it right.</param>
+/// <param name="Misheard">What partials say for it at first; null = they have it right, empty = they lack it.</param>
 internal readonly record struct StreamedWord(string Text, TimeSpan From, TimeSpan To, int Source, string? Misheard);
 
 /// <summary>A wrong value, said and then taken back.</summary>
