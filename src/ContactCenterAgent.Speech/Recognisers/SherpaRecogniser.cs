@@ -10,9 +10,9 @@ namespace ContactCenterAgent.Speech.Recognisers;
 /// sherpa-onnx's streaming WebSocket server (k2-fsa/sherpa-onnx, csrc/online-websocket-server-impl.cc): 32-bit floats in, the growing text of a segment with token times out; <c>Done</c> is answered with
 /// <c>Done!</c>.
 /// </summary>
-/// <param name="options">The server; its rate is the server's <c>--input-sample-rate</c> or its model's.</param>
+/// <param name="options">The server.</param>
 /// <param name="time">A clock.</param>
-public sealed class SherpaRecogniser(SocketOptions options, TimeProvider time) : SocketRecogniser(options, time)
+public sealed class SherpaRecogniser(SherpaOptions options, TimeProvider time) : SocketRecogniser(options, time)
 {
     /// <inheritdoc/>
     public override int SampleRate { get; } = options.SampleRate;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ContactCenterAgent.Speech.Recognisers;
 
 /// <summary>Where a recogniser's server is.</summary>
-public class SocketOptions
+public abstract class SocketOptions
 {
     /// <summary>The server.</summary>
     /// <value>A <c>ws://</c> or <c>wss://</c> address. vosk-server listens on 2700, sherpa-onnx on 6006.</value>
@@ -20,3 +20,6 @@ public class SocketOptions
     [Range(8000, 48_000)]
     public int SampleRate { get; set; } = 16_000;
 }
+
+/// <summary>A sherpa-onnx streaming server. Its rate is the server's <c>--input-sample-rate</c>, or its model's.</summary>
+public sealed class SherpaOptions : SocketOptions;
