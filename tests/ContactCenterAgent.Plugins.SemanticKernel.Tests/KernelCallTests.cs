@@ -124,6 +124,7 @@ public sealed class KernelCallTests : IAsyncLifetime
     public async Task Reservation_OnAGuess_IsHeldAndConfirmedByAYes()
     {
         var (customer, slot) = await VerifiedAsync();
+        var before = (await _database.RunAsync("list_appointments", ("customer_id", customer))).Rows.Length;
         _call.OpenTurn();
         var asked = await RunAsync("book_appointment", new { customer_id = customer, slot_id = slot });
         Status(asked).ShouldBe("needs_yes");
@@ -132,7 +133,7 @@ public sealed class KernelCallTests : IAsyncLifetime
         var settled = await _call.CloseTurnAsync("yes please", default);
 
         settled!.Status.ShouldBe(ProposalStatus.Done);
-        (await _database.RunAsync("list_appointments", ("customer_id", customer))).Rows.Length.ShouldBe(1);
+        (await _database.RunAsync("list_appointments", ("customer_id", customer))).Rows.Length.ShouldBe(before + 1);
         (await _store.Ledger.HoldsAsync(Id, default)).Single().End.ShouldBe(HoldEnd.Confirmed);
     }
 

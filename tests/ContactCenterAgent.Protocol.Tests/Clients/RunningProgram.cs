@@ -12,6 +12,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
     private readonly List<string> _seen = [];
+    private bool _ended;
 
     private RunningProgram(Process process) => (_process, _reading) = (process, Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError)));
 
@@ -67,6 +68,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended) return;
+        _ended = true;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         await _reading;
