@@ -2,7 +2,7 @@ using System.Text.Json;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Transports.Sip;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace ContactCenterAgent.Protocol.Tests;
 
@@ -29,9 +29,10 @@ internal static class LineProgram
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["control"]) return await BaresipControl.RunAsync();
         var orders = JsonSerializer.Deserialize<LineOrders>(args[0])!;
         using var stopping = new CancellationTokenSource();
-        await using var line = SipLine.Open("test", orders.Options, TimeProvider.System, NullLogger.Instance);
+        await using var line = SipLine.Open("test", orders.Options, TimeProvider.System, new SayingLogger());
         Say($"ready {line.Address} {line.SecureAddress}");
         var calls = new List<Task>();
         var legs = new List<IAudioLeg>();
@@ -111,6 +112,19 @@ internal static class LineProgram
 
         if (orders.Record is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{number}.raw"), end.Heard, CancellationToken.None);
         await leg.DisposeAsync();
+    }
+
+    /// <summary>The line's log is part of what it says.</summary>
+    private sealed class SayingLogger : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Say(formatter(state, exception));
+        }
     }
 
     private sealed class Sink : ICallEventSink
