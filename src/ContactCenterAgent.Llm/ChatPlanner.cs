@@ -31,12 +31,13 @@ public sealed partial class ChatPlanner(IChatClient client, ChatPlannerOptions? 
     /// <inheritdoc/>
     public async IAsyncEnumerable<CallEvent> PlanAsync(PlanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var messages = PlanPrompt.Of(request, _options.About);
+        var messages = PlanPrompt.Of(request, _options.About, PlanPrompt.WholePlan);
+        var stable = messages.Count - 1;
         for (var attempt = 1; ; attempt++)
         {
             var reading = new PlanReading(request, _options);
             string? fault;
-            await using (var answer = new ModelAnswer(client, messages, Options(request), _options.Form == PlanForm.ToolCall ? PlanSchema.Name : null, cancellationToken))
+            await using (var answer = new ModelAnswer(client, messages, Options(request, stable), _options.Form == PlanForm.ToolCall ? PlanSchema.Name : null, cancellationToken))
             {
                 // A good answer is read to its end, where the usage stands; what a model says behind its plan is not.
                 while (reading is { Error: null, Loops: false } && await answer.NextAsync() && !reading.IsWhole)
@@ -66,11 +67,11 @@ public sealed partial class ChatPlanner(IChatClient client, ChatPlannerOptions? 
         }
     }
 
-    private ChatOptions Options(PlanRequest request)
+    private ChatOptions Options(PlanRequest request, int stable)
     {
         var schema = PlanSchema.Of(request.Tools);
         var chat = new ChatOptions { ModelId = _options.Model, MaxOutputTokens = _options.OutputTokensMax, Temperature = _options.Temperature };
-        if (client.GetService<OpenAIChatClient>() is not null) (chat.AdditionalProperties ??= [])[OpenAIRequest.CallKey] = request.Call.ToString();
+        ModelHints.Set(client, chat, request.Call.ToString(), stable);
         switch (_options.Form)
         {
             case PlanForm.JsonSchema:

@@ -10,19 +10,17 @@ namespace ContactCenterAgent.Core.Tools;
 /// </summary>
 internal static class ProposalRules
 {
-    /// <summary>The proposal whose read-back the caller has heard and may now answer; null = none.</summary>
+    /// <summary>
+    /// The proposal whose read-back the caller has heard last and may now answer; null = none. A yes is to that one only: an earlier read-back that still waits has to be
+    /// spoken again.
+    /// </summary>
     public static Proposal? AwaitingAnswer(CallState state)
     {
         if (state.Voice.YesTo != YesTo.ReadBack) return null;
-        var proposals = state.Tools.Proposals;
-        for (var i = proposals.Length - 1; i >= 0; i--)
-        {
-            var proposal = proposals[i];
-            if (proposal is { Status: < ProposalStatus.Authorised, ReplacedBy: null, ReadBackIn: > 0 } && proposal.ReadBackIn < state.Turn.Number)
-                return proposal.ReadBack == proposal.Digest ? proposal : null;
-        }
-
-        return null;
+        Proposal? last = null;
+        foreach (var proposal in state.Tools.Proposals)
+            if (proposal.ReadBackIn > 0 && proposal.ReadBackIn < state.Turn.Number && proposal.ReadBackIn >= (last?.ReadBackIn ?? 0)) last = proposal;
+        return last is { Status: < ProposalStatus.Authorised, ReplacedBy: null } && last.ReadBack == last.Digest ? last : null;
     }
 
     /// <summary>A planned effect whose arguments are all known becomes a proposal, unless it has been done, or its outcome is not known.</summary>

@@ -81,6 +81,7 @@ public sealed class OpenAIChatClient : IChatClient, ITierSignal
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is not null ? null
         : serviceType.IsInstanceOfType(this) ? this
         : serviceType.IsInstanceOfType(_chat) ? _chat
+        : serviceType == typeof(ModelHints) ? ModelHints.Instance
         : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("openai", _endpoint.Address, _endpoint.Model)
         : null;
 

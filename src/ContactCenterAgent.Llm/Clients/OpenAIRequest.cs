@@ -10,9 +10,6 @@ namespace ContactCenterAgent.Llm.Clients;
 /// <summary>A request of ours in the package's terms, with what each kind of server wants beside them.</summary>
 internal static class OpenAIRequest
 {
-    /// <summary>Under this name <see cref="ChatOptions.AdditionalProperties"/> hold the call that a request is for: servers keep prefixes by it.</summary>
-    internal const string CallKey = "contactcenter.call";
-
     internal static IEnumerable<OpenAIMessage> Messages(IEnumerable<ChatMessage> messages)
     {
         foreach (var message in messages)
@@ -85,7 +82,7 @@ internal static class OpenAIRequest
 #pragma warning disable SCME0001 // The patch is how the package lets fields through that it does not know; the loopback tests see them on the wire.
     private static void Extras(ChatOptions options, ModelEndpoint endpoint, ChatCompletionOptions request)
     {
-        var call = options.AdditionalProperties is { } given && given.TryGetValue(CallKey, out var value) ? value as string : null;
+        var call = options.AdditionalProperties is { } given && given.TryGetValue(ModelHints.Call, out var value) ? value as string : null;
         switch (endpoint.Server)
         {
             case ModelServer.OpenAI when call is not null:
@@ -102,7 +99,7 @@ internal static class OpenAIRequest
         // Older servers know the older name of the limit only.
         if (endpoint.Server is not (ModelServer.OpenAI or ModelServer.Azure) && options.MaxOutputTokens is { } tokens) request.Patch.Set("$.max_tokens"u8, tokens);
         foreach (var (name, extra) in options.AdditionalProperties ?? [])
-            if (name != CallKey) request.Patch.Set(System.Text.Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(Json(extra)));
+            if (!ModelHints.IsHint(name)) request.Patch.Set(System.Text.Encoding.UTF8.GetBytes($"$.{name}"), BinaryData.FromString(Json(extra)));
     }
 #pragma warning restore SCME0001
 

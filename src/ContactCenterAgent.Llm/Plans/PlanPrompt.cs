@@ -15,7 +15,7 @@ namespace ContactCenterAgent.Llm.Plans;
 internal static class PlanPrompt
 {
     private const int RowsMax = 12, ResultCharactersMax = 2_400, KnownCharactersMax = 16_000;
-    private static readonly ConditionalWeakTable<ToolDescriptor[], string> Prefixes = [];
+    private static readonly ConditionalWeakTable<ToolDescriptor[], string> Descriptions = [];
 
     /// <summary>The label under which a plan may refer to a known call.</summary>
     internal static string KnownLabel(int index) => $"k{index + 1}";
@@ -23,9 +23,10 @@ internal static class PlanPrompt
     /// <summary>The messages of a request.</summary>
     /// <param name="request">What the planner may look at.</param>
     /// <param name="about">A few sentences about the business; fixed for a line.</param>
-    internal static List<ChatMessage> Of(PlanRequest request, string about)
+    /// <param name="instructions">How to answer: <see cref="WholePlan"/>, or another protocol's.</param>
+    internal static List<ChatMessage> Of(PlanRequest request, string about, string instructions)
     {
-        var prefix = Prefixes.GetValue(ImmutableCollectionsMarshal.AsArray(request.Tools) ?? [], _ => Instructions + "\nTools:\n" + Tools(request.Tools));
+        var prefix = instructions + "\nTools:\n" + Describe(request.Tools);
         List<ChatMessage> messages = [new(ChatRole.System, about.Length == 0 ? prefix : prefix + "\n" + about)];
         foreach (var line in History(request))
         {
@@ -50,6 +51,9 @@ internal static class PlanPrompt
         var repeats = last >= 0 && request.History[last].Text.Value == request.Turn.Text;
         return request.History.Where((_, i) => !repeats || i != last);
     }
+
+    /// <summary>The tools as a model reads them. Written once for a set of tools, known again by its array.</summary>
+    internal static string Describe(ImmutableArray<ToolDescriptor> tools) => Descriptions.GetValue(ImmutableCollectionsMarshal.AsArray(tools) ?? [], _ => Tools(tools));
 
     private static string Tools(ImmutableArray<ToolDescriptor> tools)
     {
@@ -128,7 +132,8 @@ internal static class PlanPrompt
 
     private static string Arguments(IEnumerable<KeyValuePair<string, string>> fields) => "(" + string.Join(", ", fields.Select(f => $"{f.Key}={f.Value}")) + ")";
 
-    private const string Instructions =
+    /// <summary>The whole plan in one answer.</summary>
+    internal const string WholePlan =
         """
         You plan for an agent on a telephone line. You get what the caller has said and what the tools have found, and answer with one JSON object, the whole plan:
         {"act","answer","calls":[{"id","task","tool","arguments","asked","requested","another","fresh","answers"}],"withdrawn":[],"ask":[{"task","tool","parameter","question"}],"complete","confidence","reply"}

@@ -26,7 +26,7 @@ public sealed class VoiceOptions
     public TimeSpan Onset { get; set; } = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Quiet within which speech goes on: the stop inside "doctor" is shorter.</summary>
-    /// <value>60 to 500 ms. Default 180 ms. It is part of every answer's delay.</value>
+    /// <value>60 to 500 ms. Default 100 ms. It is part of every answer's delay; the silences that close a turn are counted from its end.</value>
     [Range(typeof(TimeSpan), "00:00:00.060", "00:00:00.500")]
-    public TimeSpan HangOver { get; set; } = TimeSpan.FromMilliseconds(180);
+    public TimeSpan HangOver { get; set; } = TimeSpan.FromMilliseconds(100);
 }

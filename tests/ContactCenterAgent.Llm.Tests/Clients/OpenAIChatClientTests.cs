@@ -67,7 +67,7 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
             MaxOutputTokens = 99,
             Temperature = 0,
             ResponseFormat = ChatResponseFormat.ForJsonSchema(Parse("""{"type":"object","properties":{},"required":[],"additionalProperties":false}"""), "plan"),
-            AdditionalProperties = new() { [OpenAIRequest.CallKey] = "call7" },
+            AdditionalProperties = new() { [ModelHints.Call] = "call7" },
         });
 
         var request = _server.Requests.Single();
@@ -113,7 +113,7 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     {
         _server.Then(LoopbackAnswer.Says("ok")).Then(LoopbackAnswer.Says("ok"));
         using var client = Client(e => e with { Server = ModelServer.LlamaServer, Slots = 4 });
-        for (var i = 0; i < 2; i++) await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 9, AdditionalProperties = new() { [OpenAIRequest.CallKey] = "call7", ["guided_json"] = Parse("""{"a":1}""") } });
+        for (var i = 0; i < 2; i++) await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 9, AdditionalProperties = new() { [ModelHints.Call] = "call7", ["guided_json"] = Parse("""{"a":1}""") } });
 
         _server.Chats.ShouldAllBe(b => b["cache_prompt"]!.ToString() == "true" && b["max_tokens"]!.ToString() == "9" && b["guided_json"]!["a"]!.ToString() == "1");
         _server.Chats.Select(b => (int)b["id_slot"]!).Distinct().ShouldHaveSingleItem().ShouldBeInRange(0, 3);
@@ -124,7 +124,7 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     {
         _server.Then(LoopbackAnswer.Says("ok"));
         using var client = Client(e => e with { Server = ModelServer.Vllm });
-        await client.GetResponseAsync(Hello, new() { AdditionalProperties = new() { [OpenAIRequest.CallKey] = "call7" } });
+        await client.GetResponseAsync(Hello, new() { AdditionalProperties = new() { [ModelHints.Call] = "call7" } });
 
         _server.Chats.Single().AsObject().Select(p => p.Key).ShouldBe(["messages", "model", "stream", "stream_options"], ignoreOrder: true);
     }

@@ -88,7 +88,7 @@ internal sealed class LoopbackRealtime(WebSocket socket, ConcurrentQueue<Loopbac
             foreach (var step in answer.Status == 200 ? answer.Steps : [])
             {
                 if (step is LoopbackStep.Text text) await SendAsync(Delta("response.output_text.delta", id, text.Bit));
-                else if (step is LoopbackStep.Arguments bit) await SendAsync(Delta("response.function_call_arguments.delta", id, bit.Bit));
+                else if (step is LoopbackStep.Arguments bit) await ArgumentsAsync(id, bit, first: ReferenceEquals(step, answer.Steps[0]));
                 else if (step is LoopbackStep.Wait wait) await wait.Until.WaitAsync(cancel);
                 else if (step is LoopbackStep.Die) socket.Abort();
             }
@@ -103,6 +103,17 @@ internal sealed class LoopbackRealtime(WebSocket socket, ConcurrentQueue<Loopbac
         _running.TryRemove(id, out _);
         if (!outOfBand) _inConversation = null;
         await SendAsync(new() { ["type"] = "response.done", ["response"] = Response(id, status, metadata) });
+    }
+
+    private async Task ArgumentsAsync(string id, LoopbackStep.Arguments bit, bool first)
+    {
+        if (first)
+        {
+            var item = new JsonObject { ["id"] = "item_x", ["type"] = "function_call", ["call_id"] = "call_0", ["name"] = bit.Tool };
+            await SendAsync(new() { ["type"] = "response.output_item.added", ["response_id"] = id, ["output_index"] = 0, ["item"] = item });
+        }
+
+        await SendAsync(Delta("response.function_call_arguments.delta", id, bit.Bit));
     }
 
     private static JsonObject Delta(string type, string response, string delta) =>

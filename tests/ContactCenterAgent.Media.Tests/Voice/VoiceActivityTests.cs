@@ -41,9 +41,9 @@ public sealed class VoiceActivityTests
         var after = _frame;
         Hear(100, f => Noise(f, noise)).ShouldBe([VoiceChange.Ended]);
 
-        // 60 ms to believe it; 180 ms after the last of it. A frame or two are the voice's own shape.
+        // 60 ms to believe it; 100 ms after the last of it. A frame or two are the voice's own shape.
         (_changes[^2].Frame - before).ShouldBeLessThanOrEqualTo(4);
-        (_changes[^1].Frame - after).ShouldBeLessThanOrEqualTo(10);
+        (_changes[^1].Frame - after).ShouldBeLessThanOrEqualTo(6);
     }
 
     [Fact]
