@@ -49,6 +49,7 @@ internal static class TurnRules
         step.Turn = new CallerTurn
         {
             Number = step.Turn.Number + 1,
+            AnswersTo = step.Voice.YesTo,
             CutOffs = step.Turn.CutOffs,
             Voiced = step.Turn.Voiced,
             VoiceEndedAt = step.Turn.VoiceEndedAt,
@@ -71,8 +72,12 @@ internal static class TurnRules
             Fillers = 0,
             Offered = false,
             Retracts = step.Turn.Retracts || said,
+            AnsweredFromDraft = false,
             CutOffs = step.Turn.CutOffs + 1,
         };
+        step.Voice = step.Voice with { YesTo = step.Turn.AnswersTo };
+        foreach (var proposal in step.Tools.Proposals)
+            if (proposal.ReadBackIn == step.Turn.Number) step.Set(proposal with { ReadBackIn = proposal.Earlier.In, ReadBack = proposal.Earlier.Digest });
         Hear(step);
     }
 
@@ -111,7 +116,8 @@ internal static class TurnRules
         Take(step, step.Turn.Settled.Add(word), Transcript.Empty, finalIn: true);
     }
 
-    private static void StopSound(StepScope step)
+    /// <summary>Ends what is being said and what waits to be.</summary>
+    public static void StopSound(StepScope step)
     {
         if (step.Voice.Prompts.Length == 0 || step.Voice.Stopping) return;
         step.Voice = step.Voice with { Stopping = true, HangUpAfter = false };
