@@ -23,11 +23,12 @@ public static class CrmPlugin
     /// <summary>The tools on a migrated database.</summary>
     /// <param name="connectionString">Of <c>Microsoft.Data.Sqlite</c>; the file may be the ledger's. Nothing is opened until a tool is called.</param>
     /// <param name="time">Stamps the effects.</param>
+    /// <param name="customers">Who is looked up; null = a directory of this database that takes names and numbers only exactly as they are on file.</param>
     /// <returns>In the order of <see cref="Describe"/>. Changes are local effects: they run inside the ledger's transaction where one is given.</returns>
-    public static IReadOnlyList<Tool> Create(string connectionString, TimeProvider time)
+    public static IReadOnlyList<Tool> Create(string connectionString, TimeProvider time, CustomerDirectory? customers = null)
     {
         var store = new PluginStore<CrmContext>(connectionString, o => new(o));
-        return [.. CustomerTools.Create(store), OrderTools.Create(store), .. ContactTools.Create(store, time)];
+        return [.. CustomerTools.Create(customers ?? new(connectionString)), OrderTools.Create(store), .. ContactTools.Create(store, time)];
     }
 
     /// <summary>The customers' whole names, for a planner that must tell a name from other words. Personal; never to be spoken or logged.</summary>

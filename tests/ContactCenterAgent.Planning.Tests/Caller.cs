@@ -12,7 +12,7 @@ internal sealed class Caller(EmbeddedPlanner planner, ImmutableArray<ToolDescrip
 
     public static readonly EmbeddedPlanner Opticians = new(Northgate.Names);
 
-    public Plan Last { get; private set; } = Core.Tools.Plan.Empty;
+    public Plan Last { get; set; } = Core.Tools.Plan.Empty;
 
     public List<KnownCall> Known { get; } = [];
 
@@ -25,10 +25,10 @@ internal sealed class Caller(EmbeddedPlanner planner, ImmutableArray<ToolDescrip
     public static Caller OfNorthgate() => new(Opticians, Northgate.Tools);
 
     /// <summary>The plan for words that are still being said.</summary>
-    public Plan Hears(string words) => planner.Propose(Request(words));
+    public Plan Hears(string words, params string[] rivals) => planner.Propose(Request(words, rivals));
 
     /// <summary>A whole turn: its last plan is what the next turn starts from.</summary>
-    public Plan Says(string words) => Last = Hears(words);
+    public Plan Says(string words, params string[] rivals) => Last = Hears(words, rivals);
 
     /// <summary>Every prefix of the words, in order; the last one closes the turn.</summary>
     public List<Plan> SaysWordByWord(string words)
@@ -53,14 +53,14 @@ internal sealed class Caller(EmbeddedPlanner planner, ImmutableArray<ToolDescrip
         return this;
     }
 
-    private PlanRequest Request(string words)
+    private PlanRequest Request(string words, string[] rivals)
     {
         var list = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((w, i) => new Word(w, TimeSpan.FromMilliseconds(i * 300), TimeSpan.FromMilliseconds(i * 300 + 250), true)).ToImmutableArray();
         return new()
         {
             Generation = new(1),
             Role = PlannerRole.Draft,
-            Turn = new(list, []),
+            Turn = new(list, [.. rivals]),
             Hash = WordsHash.Of(list),
             LocalNow = Monday,
             Tools = tools,

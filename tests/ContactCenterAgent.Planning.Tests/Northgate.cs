@@ -23,19 +23,21 @@ internal static class Northgate
 
     private static readonly ToolParameter Name = new() { Name = "name", Type = ParameterType.PersonName, Ask = "What's your full name?" };
 
+    private static readonly ToolParameter Heard = new() { Name = "heard", Type = ParameterType.Readings, Required = false };
+
     public static readonly ImmutableArray<ToolDescriptor> Tools =
     [
         new()
         {
             Name = "find_customer", Effect = ToolEffect.Read, Discloses = AssuranceLevel.Verified, Finds = new("customer", "customer_id"),
             Grants = new(AssuranceLevel.Identified, "identified", "true", "customer_id"),
-            Parameters = [Name, Postcode, new() { Name = "phone", Type = ParameterType.Phone, Required = false, Ask = "What number do you have with us?" }],
+            Parameters = [Name, Postcode, new() { Name = "phone", Type = ParameterType.Phone, Required = false, Ask = "What number do you have with us?" }, Heard],
         },
         new()
         {
             Name = "verify_customer", Effect = ToolEffect.Read, Discloses = AssuranceLevel.Verified, Finds = new("customer", "customer_id"),
             Grants = new(AssuranceLevel.Verified, "verified", "true", "customer_id"),
-            Parameters = [Name, new() { Name = "date_of_birth", Type = ParameterType.DateOfBirth, Ask = "What's your date of birth?" }, Postcode],
+            Parameters = [Name, new() { Name = "date_of_birth", Type = ParameterType.DateOfBirth, Ask = "What's your date of birth?" }, Postcode, Heard],
         },
         new()
         {

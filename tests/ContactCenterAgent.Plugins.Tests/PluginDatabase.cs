@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Plugins.Booking;
 using ContactCenterAgent.Plugins.Crm;
 using Microsoft.Data.Sqlite;
@@ -28,7 +29,7 @@ public sealed class PluginDatabase : IAsyncDisposable
 
     private PluginDatabase() => Tools =
     [
-        .. CrmPlugin.Create(ConnectionString, Clock),
+        .. CrmPlugin.Create(ConnectionString, Clock, new(ConnectionString, new IndexedPeople())),
         .. BookingPlugin.Create(ConnectionString, Clock, NorthgateDiary.Catalogue),
     ];
 
@@ -92,6 +93,33 @@ public sealed class PluginDatabase : IAsyncDisposable
         var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(None);
         return connection;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(None);
+    }
+
+    /// <summary>Adds a customer behind the plugin's back.</summary>
+    public Task AddAsync(string id, string given, string family, string born, string postcode) => AddAsync([(id, given, family, born, postcode)]);
+
+    public async Task AddAsync(IReadOnlyCollection<(string Id, string Given, string Family, string Born, string Postcode)> people)
+    {
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO crm_customers VALUES ($id, $given, $family, $born, '1 High Street', $postcode, '+447700900998', 'x@example.com')";
+        foreach (var person in people)
+        {
+            command.Parameters.Clear();
+            command.Parameters.AddRange(new SqliteParameter[] { new("$id", person.Id), new("$given", person.Given), new("$family", person.Family), new("$born", person.Born), new("$postcode", person.Postcode) });
+            await command.ExecuteNonQueryAsync(None);
+        }
+
+        await transaction.CommitAsync(None);
     }
 
     public async Task<long> CountAsync(string sql)

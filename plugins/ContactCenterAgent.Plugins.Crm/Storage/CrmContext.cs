@@ -10,9 +10,11 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
     public const string History = "__crm_history";
 
     /// <summary>Ids of all its migrations, oldest first.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [InitialCrm.Id];
+    public static readonly IReadOnlyList<string> Migrations = [InitialCrm.Id, Storage.CustomerChanges.Id];
 
     public DbSet<CustomerRow> Customers => Set<CustomerRow>();
+
+    public DbSet<CustomerChangeRow> CustomerChanges => Set<CustomerChangeRow>();
 
     public DbSet<OrderRow> Orders => Set<OrderRow>();
 
@@ -27,6 +29,12 @@ internal sealed class CrmContext(DbContextOptions<CrmContext> options) : DbConte
         {
             row.ToTable("crm_customers");
             row.HasKey(c => c.Id);
+        });
+        model.Entity<CustomerChangeRow>(row =>
+        {
+            row.ToTable("crm_customer_changes");
+            row.HasKey(c => c.Number);
+            row.HasIndex(c => c.CustomerId).IsUnique();
         });
         model.Entity<OrderRow>(row =>
         {
@@ -58,6 +66,14 @@ internal sealed class CustomerRow
     public required string Email { get; set; }
 
     public string Name => $"{GivenName} {FamilyName}";
+}
+
+/// <summary>The last change of a customer's row. Numbers only rise; the customer may be gone.</summary>
+internal sealed class CustomerChangeRow
+{
+    public long Number { get; init; }
+
+    public required string CustomerId { get; init; }
 }
 
 /// <summary>An order. Its day means what its status says: expected on, ready since, collected on.</summary>

@@ -3,16 +3,22 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Plugins.Crm.Storage;
 using ContactCenterAgent.Plugins.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace ContactCenterAgent.Plugins.Crm.Tools;
 
 /// <summary>
 /// Who is calling. Both reads give one row or none, and none looks the same whether there is no such customer, there are two, or a detail is wrong.
+/// Names, postcodes and numbers may sound alike and be heard several ways (<see cref="CustomerDirectory"/>); the network's number is never looked at.
 /// They have no examples: nobody calls to be found; they are run where another tool needs a customer.
 /// </summary>
 internal static class CustomerTools
 {
+    /// <summary>With two items said plainly both must fit; a third may then be misheard.</summary>
+    private const int TwoItems = 2;
+
+    /// <summary>A day of birth further down the recogniser's list proves nothing: a mumble must not try many days at once.</summary>
+    private const int ReadingsThatProve = 3;
+
     private const string NoMatch = "I'm afraid I couldn't match those details.";
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
@@ -23,6 +29,14 @@ internal static class CustomerTools
         Type = ParameterType.PersonName,
         Description = "First and last name.",
         Ask = "May I have your full name, please?",
+    };
+
+    private static readonly ToolParameter Heard = new()
+    {
+        Name = Claims.Heard,
+        Type = ParameterType.Readings,
+        Required = false,
+        Description = "Filled by the agent itself.",
     };
 
     // Its question is for a second try: what tells two people of one name apart.
@@ -45,6 +59,7 @@ internal static class CustomerTools
             Name,
             Postcode,
             new() { Name = "phone", Type = ParameterType.Phone, Required = false, Description = "Telephone number on file.", Ask = "What number do you have with us?" },
+            Heard,
         ],
         Finds = new("customer", "customer_id"),
         Grants = new(AssuranceLevel.Identified, "identified", "true", "customer_id"),
@@ -65,6 +80,7 @@ internal static class CustomerTools
             Name,
             new() { Name = "date_of_birth", Type = ParameterType.DateOfBirth, Description = "Date of birth.", Ask = "And what is your date of birth?" },
             Postcode,
+            Heard,
         ],
         Finds = new("customer", "customer_id"),
         Grants = new(AssuranceLevel.Verified, "verified", "true", "customer_id"),
@@ -75,44 +91,25 @@ internal static class CustomerTools
         Phrases = new() { One = "Thank you, {name}.", Nothing = NoMatch },
     };
 
-    public static IEnumerable<Tool> Create(PluginStore<CrmContext> store)
+    public static IEnumerable<Tool> Create(CustomerDirectory customers)
     {
-        yield return new(Find, Function(Find, store, "identified", (c, a) => Same(a.Find("postcode"), c.Postcode) & Same(a.Find("phone"), c.Phone)));
-        yield return new(Verify, Function(Verify, store, "verified", (c, a) => Same(a.Require("date_of_birth"), c.DateOfBirth) & Same(a.Find("postcode"), c.Postcode)));
+        yield return new(Find, Function(Find, customers, "identified", said => Math.Min(said, TwoItems), (_, _) => true));
+        yield return new(Verify, Function(Verify, customers, "verified", said => said, SaysTheDay));
     }
 
     private static ToolFunction Function(
-        ToolDescriptor tool, PluginStore<CrmContext> store, string level, Func<CustomerRow, ToolArguments, bool> agrees) =>
+        ToolDescriptor tool, CustomerDirectory customers, string level, Func<int, int> itemsMin, Func<PersonClaim, CustomerRow, bool> proves) =>
         new(tool, null, async (arguments, cancellationToken) =>
         {
-            var name = arguments.Require("name");
             foreach (var parameter in tool.Parameters) if (parameter.Required) arguments.Require(parameter.Name);
-            var customers = await store.ReadAsync(db => db.Customers.AsNoTracking().OrderBy(c => c.Id).ToListAsync(cancellationToken), cancellationToken);
-            return Only(customers, name, c => agrees(c, arguments)) is { } found
+            var claim = Claims.Of(arguments);
+            var said = tool.Parameters.Count(p => p.Type != ParameterType.Readings && arguments.Find(p.Name) is not null);
+            return await customers.FindAsync(claim, itemsMin(said), cancellationToken) is { } found && proves(claim, found)
                 ? ToolFunction.Rows([new JsonObject { ["customer_id"] = found.Id, ["name"] = found.Name, [level] = true }])
                 : ToolFunction.Rows([]);
         });
 
-    // Every record is compared in full whatever was found before, so the time taken says nothing about who is on file.
-    private static CustomerRow? Only(List<CustomerRow> customers, string name, Func<CustomerRow, bool> agrees)
-    {
-        CustomerRow? best = null;
-        var fewest = int.MaxValue;
-        var alone = false;
-        foreach (var customer in customers)
-        {
-            var slips = NameMatch.Slips(name, customer.Name) ?? int.MaxValue;
-            var fits = agrees(customer);
-            if (!fits || slips == int.MaxValue || slips > fewest) continue;
-            alone = slips < fewest;
-            fewest = slips;
-            best = customer;
-        }
-
-        return alone ? best : null;
-    }
-
-    private static bool Same(string? said, string onFile) => said is null || Bare(said) == Bare(onFile);
-
-    private static string Bare(string text) => text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>Who a caller is may be guessed from what sounds alike, but what proves it must be the day on file.</summary>
+    private static bool SaysTheDay(PersonClaim claim, CustomerRow customer) =>
+        claim.Births is [.., var last] && last.Take(ReadingsThatProve).Contains(customer.DateOfBirth);
 }

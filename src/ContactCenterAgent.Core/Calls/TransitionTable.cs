@@ -84,11 +84,17 @@ public static class TransitionTable
     private static readonly Transition[][] ByTrigger =
         [.. Enum.GetValues<Trigger>().Select(trigger => Rows.Where(row => row.Trigger == trigger).ToArray())];
 
-    internal static Rule Find(StepScope step)
+    internal static Rule Find(StepScope step) => FindRow(step).Rule;
+
+    /// <summary>The row that a step would take: its place, from 0, in <see cref="Describe"/>.</summary>
+    /// <exception cref="InvariantException">No row fits: a bug.</exception>
+    public static int RowFor(CallState state, CallEvent happened) => Array.IndexOf(Rows, FindRow(new(state with { Now = happened.At }, happened)));
+
+    private static Transition FindRow(StepScope step)
     {
         var trigger = TriggerOf(step.Happened);
         foreach (var row in ByTrigger[(int)trigger])
-            if (row.Phases.Has(step.State.Phase) && (row.Guard is null || row.Guard(step))) return row.Rule;
+            if (row.Phases.Has(step.State.Phase) && (row.Guard is null || row.Guard(step))) return row;
         throw new InvariantException($"No row for {trigger} in {step.State.Phase}.");
     }
 

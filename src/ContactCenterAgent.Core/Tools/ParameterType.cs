@@ -71,4 +71,10 @@ public enum ParameterType
 
     /// <summary>A place by name. Canonical: as said, each word capitalised.</summary>
     Place,
+
+    /// <summary>
+    /// All that was heard of a read's other parameters where it was not one clear value each: never said, asked for or shown. Canonical: a JSON object, parameter names in
+    /// order, each with its attempts, oldest first, each the readings of that attempt, best first: <c>{"name":[["Dana Wickfield","Dana Whitfield"]]}</c>.
+    /// </summary>
+    Readings,
 }

@@ -64,6 +64,9 @@ public sealed record PlanRequest
     /// <summary>What was said so far, for a model: oldest first.</summary>
     public ImmutableArray<HistoryLine> History { get; init; } = [];
 
+    /// <summary>The calls of the plan are done and the tools have no phrases for their results: what is wanted are the words of the reply.</summary>
+    public bool Replies { get; init; }
+
     /// <summary>The highest level of assurance reached with anyone in this call.</summary>
     public AssuranceLevel Assurance { get; init; }
 

@@ -13,6 +13,8 @@ namespace ContactCenterAgent.Host.Agents;
 /// <param name="connectionString">Of <c>Microsoft.Data.Sqlite</c>; the ledger's own database.</param>
 internal sealed class DemoBusiness(string connectionString)
 {
+    private readonly CustomerDirectory _customers = new(connectionString, new IndexedPeople());
+
     /// <summary>The business in a database file.</summary>
     public static DemoBusiness At(string path) => new(new SqliteConnectionStringBuilder { DataSource = path }.ToString());
 
@@ -30,11 +32,12 @@ internal sealed class DemoBusiness(string connectionString)
             await NorthgateCustomers.SeedAsync(connection, seed, today, cancellationToken);
         if ((await CatalogueStore.ReadAsync(connectionString, cancellationToken)).Services.IsDefaultOrEmpty)
             await NorthgateDiary.SeedAsync(connection, seed, today, cancellationToken);
+        await _customers.FollowAsync(cancellationToken);
     }
 
     /// <summary>Its tools.</summary>
     public ImmutableArray<Tool> Tools(TimeProvider time) =>
-        [.. CrmPlugin.Create(connectionString, time), .. BookingPlugin.Create(connectionString, time, NorthgateDiary.Catalogue)];
+        [.. CrmPlugin.Create(connectionString, time, _customers), .. BookingPlugin.Create(connectionString, time, NorthgateDiary.Catalogue)];
 
     /// <summary>The embedded planner, ready: nothing is left to learn when the first words come.</summary>
     public async Task<IPlanner> PlannerAsync(ImmutableArray<Tool> tools, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class ToolLabel
 
     private static string? Value(ParameterType type, string canonical) => type switch
     {
-        ParameterType.EntityId or ParameterType.Wording => null,
+        ParameterType.EntityId or ParameterType.Wording or ParameterType.Readings => null,
         ParameterType.Date or ParameterType.DateRange => string.Join(" to ", canonical.Split('/').Select(Day)),
         ParameterType.TimeRange => canonical.Replace('/', '-'),
         ParameterType.DateTime => DateTime.TryParse(canonical, CultureInfo.InvariantCulture, out var at) ? at.ToString("ddd d MMM HH:mm") : canonical,

@@ -51,6 +51,36 @@ public sealed class SlotFinder
         return text.Words.Length == 0 ? [] : _tagger is null ? FromValues(text, asked) : FromTags(text, asked);
     }
 
+    /// <summary>What each place further down a recogniser's list is worth, against the one above it.</summary>
+    private const double RankWeight = 0.5;
+
+    /// <summary>
+    /// The slots that an utterance fills, from all its readings: those of the best, and for what was asked the value that most readings speak for, each place down the list
+    /// counting half. A value that only a rival says covers the whole of the best reading.
+    /// </summary>
+    /// <param name="readings">Best first; at least one.</param>
+    /// <param name="asked">Slots that were asked for.</param>
+    /// <param name="today">The day on which it is said.</param>
+    public ImmutableArray<FoundSlot> Find(IReadOnlyList<string> readings, IReadOnlyList<string> asked, LocalDate today)
+    {
+        var best = Find(readings[0], asked, today);
+        if (asked.Count == 0 || readings.Count == 1) return best;
+        var votes = new Dictionary<(string Slot, string Value), (FoundSlot Found, double Weight)>();
+        var weight = 1.0;
+        for (var rank = 0; rank < readings.Count; rank++, weight *= RankWeight)
+        {
+            foreach (var found in rank == 0 ? best : Find(readings[rank], asked, today))
+            {
+                if (!asked.Contains(found.Slot)) continue;
+                var own = rank == 0 ? found : found with { Start = 0, End = readings[0].Length, Confidence = found.Confidence * (0.5 + weight / 2) };
+                votes[(found.Slot, found.Value)] = votes.TryGetValue((found.Slot, found.Value), out var known) ? (known.Found, known.Weight + weight * found.Confidence) : (own, weight * found.Confidence);
+            }
+        }
+
+        var chosen = votes.Values.GroupBy(v => v.Found.Slot).Select(g => g.MaxBy(v => v.Weight).Found).ToList();
+        return [.. best.Where(f => !asked.Contains(f.Slot)).Concat(chosen).OrderBy(f => f.Start)];
+    }
+
     private ImmutableArray<FoundSlot> FromTags(SlotText text, IReadOnlyList<string> asked)
     {
         var tags = _tagger!.Tag(WordFeatures.Of(text, asked));

@@ -19,11 +19,12 @@ internal sealed class BirthEvidence
     private readonly List<Parts> _readings = [];
     private readonly List<(string Digits, float Penalty)> _digits = [];
 
-    public BirthEvidence(ImmutableArray<string> readings)
+    /// <summary>Adds one attempt: a reading that was there before keeps the better of its ranks.</summary>
+    public void Add(ImmutableArray<string> readings)
     {
         for (var rank = 0; rank < readings.Length; rank++)
         {
-            var penalty = Math.Min(rank * 0.15f, 1.2f);
+            var penalty = Math.Min(rank * PersonWeights.BirthRank, 1.2f);
             var tokens = Tokens.Of(readings[rank]);
             if (tokens.Length == 0) continue;
             var found = new List<ValueSpan>();
@@ -31,19 +32,20 @@ internal sealed class BirthEvidence
             foreach (var value in found.Where(v => v.Complete))
             {
                 var day = DateOnly.ParseExact(value.Canonical, "yyyy-MM-dd");
-                Add(new(day.Day, day.Month, day.Year, penalty));
+                Keep(new(day.Day, day.Month, day.Year, penalty));
             }
 
-            if (Loose(tokens) is { } parts) Add(parts with { Penalty = penalty });
+            if (Loose(tokens) is { } parts) Keep(parts with { Penalty = penalty });
             var digits = string.Concat(readings[rank].Where(char.IsAsciiDigit));
             if (digits.Length is >= 5 and <= 10 && !tokens.Any(t => DateReader.Months.ContainsKey(t.Text)) && !_digits.Exists(d => d.Digits == digits)) _digits.Add((digits, penalty));
         }
     }
 
-    /// <summary>Later readings of the same parts only weigh less.</summary>
-    private void Add(Parts said)
+    private void Keep(Parts said)
     {
-        if (!_readings.Exists(r => r.Day == said.Day && r.Month == said.Month && r.Year == said.Year)) _readings.Add(said);
+        var known = _readings.FindIndex(r => r.Day == said.Day && r.Month == said.Month && r.Year == said.Year);
+        if (known < 0) _readings.Add(said);
+        else if (said.Penalty < _readings[known].Penalty) _readings[known] = said;
     }
 
     public bool IsEmpty => _readings.Count == 0 && _digits.Count == 0;

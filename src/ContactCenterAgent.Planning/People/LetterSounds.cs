@@ -81,10 +81,25 @@ internal static class LetterSounds
 
     public static float Substitution(char a, char b) => a < 128 && b < 128 ? Costs[a * 128 + b] : 1;
 
+    /// <summary>What a character of a code costs at least, by the character, whatever place it has in what was heard.</summary>
+    public static float[] LeastCosts(string heard)
+    {
+        var least = new float[128];
+        for (var c = 0; c < least.Length; c++)
+        {
+            least[c] = Missing;
+            foreach (var h in heard) least[c] = Math.Min(least[c], Substitution(h, (char)c));
+        }
+
+        return least;
+    }
+
+    private const float Missing = 0.9f;
+
     /// <summary>How badly a code fits into what was heard: weighted edits, with words before and after it nearly free.</summary>
     public static float Distance(ReadOnlySpan<char> heard, ReadOnlySpan<char> code)
     {
-        const float missing = 0.9f, extra = 0.7f, outside = 0.12f;
+        const float missing = Missing, extra = 0.7f, outside = 0.12f;
         Span<float> row = stackalloc float[code.Length + 1];
         for (var j = 0; j <= code.Length; j++) row[j] = j * missing;
         var best = row[code.Length] + heard.Length * outside;

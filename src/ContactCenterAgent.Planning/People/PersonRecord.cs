@@ -9,6 +9,9 @@ namespace ContactCenterAgent.Planning.People;
 /// <param name="Born">Day of birth; null = unknown.</param>
 public sealed record PersonRecord(string Id, string Name, string? Postcode, DateOnly? Born)
 {
+    /// <summary>Telephone number in any writing; null = unknown.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>The id only.</summary>
     public override string ToString() => Id;
 }
@@ -24,6 +27,9 @@ public enum PersonItem
 
     /// <summary>Day of birth.</summary>
     Born,
+
+    /// <summary>Telephone number, as the caller says it. The number that the network shows is no evidence.</summary>
+    Phone,
 }
 
 /// <summary>What was heard so far of who the caller is.</summary>

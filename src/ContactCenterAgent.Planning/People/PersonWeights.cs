@@ -13,6 +13,15 @@ internal static class PersonWeights
     /// <summary>Jaro-Winkler similarity from which two words are alike.</summary>
     public const double AlikeMin = 0.86;
 
+    /// <summary>Similarity from which two words of one phonetic key sound the same.</summary>
+    public const double SoundMin = 0.7;
+
+    /// <summary>What each place further down the recogniser's list costs.</summary>
+    public const float NameRank = 0.1f, PostcodeRank = 0.1f, BirthRank = 0.15f;
+
+    /// <summary>A telephone number that is the record's, and one that is not.</summary>
+    public const float PhoneSame = 9f, PhoneOther = -3f;
+
     public const float PostcodeExact = -0.7f, PostcodeEdit = 2.9f, PostcodeFloor = -2.2f;
 
     /// <summary>Prior chance that the caller is no record at all.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace ContactCenterAgent.Planning.People;
@@ -5,57 +6,82 @@ namespace ContactCenterAgent.Planning.People;
 /// <summary>Distinct postcodes, found by the groups of neighbouring characters that they share with what was heard, characters that sound alike counting as one.</summary>
 internal sealed class PostcodeTable
 {
-    private const int NearMax = 60, ManyCodes = 20_000, ExactShared = 100;
+    /// <summary>Longest code that is told apart; ZIP+4 has nine characters.</summary>
+    public const int LengthMax = 10;
 
-    private readonly List<string> _codes = [];
+    private const int NearMax = 60, ComparedMax = 240, ManyCodes = 20_000;
+
+    /// <summary>Entries of index lists that one search reads, rarest groups first: the commonest groups tell the least.</summary>
+    private const int PostingsMax = 40_000;
+
+    private readonly List<ulong> _codes = [];
     private readonly List<int> _counts = [];
-    private readonly List<List<int>> _records = [];
-    private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<int>> _byGroup = [];
+    private readonly Dictionary<ulong, int> _byText = [];
+    private readonly ConcurrentBag<byte[]> _scratch = [];
+    private readonly Dictionary<int, List<int>> _byPair = [], _byTriple = [];
     private int _total;
 
-    public static (PostcodeTable, int[]) Of(IEnumerable<string> codes)
+    /// <summary>Counts a code, which may be new.</summary>
+    /// <param name="code">Upper-case letters and digits.</param>
+    public int Add(ReadOnlySpan<char> code)
     {
-        var table = new PostcodeTable();
-        var ids = codes.Select((code, record) => table.Add(code, record)).ToArray();
-        return (table, ids);
-    }
-
-    private int Add(string code, int record)
-    {
+        code = code[..Math.Min(code.Length, LengthMax)];
         _total++;
-        if (!_byText.TryGetValue(code, out var id))
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_byText, Packed(code), out var known);
+        if (!known)
         {
-            _byText[code] = id = _codes.Count;
-            _codes.Add(code);
+            id = _codes.Count;
+            _codes.Add(Packed(code));
             _counts.Add(0);
-            _records.Add([]);
-            foreach (var group in Groups(code, 2).Concat(Groups(code, 3)).Distinct())
-            {
-                if (!_byGroup.TryGetValue(group, out var list)) _byGroup[group] = list = [];
-                list.Add(id);
-            }
+            Put(_byPair, code, 2, id);
+            Put(_byTriple, code, 3, id);
         }
 
         _counts[id]++;
-        _records[id].Add(record);
         return id;
     }
 
-    public string Text(int code) => _codes[code];
+    public void Remove(int code)
+    {
+        _total--;
+        _counts[code]--;
+    }
 
-    public IReadOnlyList<int> Records(int code) => _records[code];
-
-    public float LogFrequency(int code) => MathF.Log((float)_counts[code] / _total);
-
-    private static IEnumerable<int> Groups(string code, int length)
+    private static void Put(Dictionary<int, List<int>> index, ReadOnlySpan<char> code, int length, int id)
     {
         for (var i = 0; i + length <= code.Length; i++)
         {
-            var group = length;
-            for (var j = i; j < i + length; j++) group = group * 128 + Class(code[j]);
-            yield return group;
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(index, Group(code, i, length), out _);
+            list ??= [];
+            if (list.Count == 0 || list[^1] != id) list.Add(id);
         }
+    }
+
+    /// <summary>Six bits a character.</summary>
+    private static ulong Packed(ReadOnlySpan<char> code)
+    {
+        var packed = 0UL;
+        foreach (var c in code) packed = packed << 6 | (uint)(char.IsAsciiDigit(c) ? c - '0' + 1 : char.IsAsciiLetterUpper(c) ? c - 'A' + 11 : 63);
+        return packed;
+    }
+
+    /// <summary>The characters of a code.</summary>
+    /// <param name="code">Its id.</param>
+    /// <param name="into">Receives them; <see cref="LengthMax"/> long.</param>
+    public ReadOnlySpan<char> Text(int code, Span<char> into)
+    {
+        var at = LengthMax;
+        for (var rest = _codes[code]; rest != 0; rest >>= 6) into[--at] = (rest & 63) switch { 63 => '?', > 10 and var letter => (char)('A' + (int)letter - 11), var digit => (char)('0' + (int)digit - 1) };
+        return into[at..LengthMax];
+    }
+
+    public float LogFrequency(int code) => MathF.Log((float)Math.Max(_counts[code], 1) / Math.Max(_total, 1));
+
+    private static int Group(ReadOnlySpan<char> code, int from, int length)
+    {
+        var group = length;
+        for (var j = from; j < from + length; j++) group = group * 128 + Class(code[j]);
+        return group;
     }
 
     private static int Class(char c) => c switch
@@ -67,25 +93,51 @@ internal sealed class PostcodeTable
         'I' or 'Y' or '5' or '9' => 5,
         'Q' or 'U' or 'W' or '2' => 6,
         'O' or '0' => 7,
-        _ => c,
+        _ => c < 128 ? c : 127,
     };
 
     /// <summary>The codes that fit what was heard best. Many codes are told apart by groups of three, few by pairs, which forgive more.</summary>
-    public IEnumerable<int> Near(string[] readings)
+    public IEnumerable<int> Near(PostcodeEvidence heard)
     {
-        var length = _codes.Count > ManyCodes ? 3 : 2;
-        var shared = new Dictionary<int, int>();
+        var many = _codes.Count > ManyCodes;
 
         // Where there are many codes, one that was heard exactly leaves no room for the noise around it.
-        if (_codes.Count > ManyCodes && readings.Where(_byText.ContainsKey).Select(r => _byText[r]).ToList() is { Count: > 0 } heard) return heard;
-        foreach (var group in readings.SelectMany(r => Groups(r, length)).Distinct())
-            if (_byGroup.TryGetValue(group, out var list)) foreach (var id in list) CollectionsMarshal.GetValueRefOrAddDefault(shared, id, out _)++;
-        foreach (var reading in readings) if (_byText.TryGetValue(reading, out var exact)) shared[exact] = ExactShared;
-        if (shared.Count == 0) return [];
-        var ranked = new List<(int Shared, int Code)>(shared.Count);
-        var most = shared.Values.Max();
-        foreach (var (code, count) in shared) if (count * 2 > Math.Min(most, 6)) ranked.Add((count, code));
-        ranked.Sort((a, b) => a.Shared != b.Shared ? b.Shared - a.Shared : a.Code - b.Code);
-        return ranked.Take(NearMax * 4).OrderBy(r => readings.Min(heard => LetterSounds.Distance(heard, _codes[r.Code]))).Take(NearMax).Select(r => r.Code);
+        var exact = heard.Readings.Select(r => r.Text.Length <= LengthMax && _byText.TryGetValue(Packed(r.Text), out var id) ? id : -1).Where(id => id >= 0).ToList();
+        if (many && exact.Count > 0) return exact;
+        var (index, length) = many ? (_byTriple, 3) : (_byPair, 2);
+        var lists = new List<List<int>>();
+        foreach (var group in heard.Readings.SelectMany(r => Enumerable.Range(0, Math.Max(0, r.Text.Length - length + 1)).Select(i => Group(r.Text, i, length))).Distinct())
+            if (index.TryGetValue(group, out var list)) lists.Add(list);
+        lists.Sort((a, b) => a.Count - b.Count);
+        return exact.Concat(Shared(lists).OrderBy(c => heard.Distance(c, this)).Take(NearMax)).Distinct();
+    }
+
+    /// <summary>The codes that stand in most of the lists, at most <see cref="ComparedMax"/>.</summary>
+    private List<int> Shared(List<List<int>> lists)
+    {
+        // One counter a code, all zero again when the search is over; searches of several callers run at once.
+        var shared = _scratch.TryTake(out var used) && used.Length >= _codes.Count ? used : new byte[_codes.Count + _codes.Count / 8];
+        var touched = new List<int>();
+        var (most, read) = (0, 0);
+        foreach (var list in lists.Take(byte.MaxValue))
+        {
+            if (read > 0 && read + list.Count > PostingsMax) break;
+            read += list.Count;
+            foreach (var id in CollectionsMarshal.AsSpan(list))
+            {
+                ref var count = ref shared[id];
+                if (count++ == 0) touched.Add(id);
+                most = Math.Max(most, count);
+            }
+        }
+
+        Span<int> histogram = stackalloc int[byte.MaxValue + 1];
+        foreach (var id in touched) histogram[shared[id]]++;
+        var (least, found) = (most + 1, 0);
+        while (least > Math.Min(most, 6) / 2 + 1 && found < ComparedMax) found += histogram[--least];
+        var best = touched.Where(id => shared[id] >= least).OrderByDescending(id => shared[id]).ThenBy(id => id).Take(ComparedMax).ToList();
+        foreach (var id in touched) shared[id] = 0;
+        _scratch.Add(shared);
+        return best;
     }
 }

@@ -121,13 +121,13 @@ internal sealed class Composer(ToolSet tools, PlanRequest request, IReadOnlyList
         _ask.Add(new(task.Id, tool.Name, parameter.Name, question));
     }
 
-    /// <summary>A person was not found with what was said: the next thing that could tell them apart is asked for.</summary>
+    /// <summary>A person was not found with what was said: what was said least often is asked for next. What the records hold must not choose the question.</summary>
     private void AskNextBest(WorkTask task, ToolDescriptor tool, ImmutableSortedDictionary<string, ArgumentValue>.Builder arguments)
     {
         if (tool.Grants is null) return;
         var tried = request.Known.LastOrDefault(k => k.Tool == tool.Name && k.Result is { Rows.Length: 0 });
         if (tried is null || tried.Arguments.Any(a => !arguments.TryGetValue(a.Key, out var now) || (now as ArgumentValue.Known)?.Canonical != a.Value) || tried.Arguments.Count != arguments.Count) return;
-        var next = tool.Parameters.FirstOrDefault(p => p.Ask is not null && !arguments.ContainsKey(p.Name)) ?? tool.Parameters.FirstOrDefault(p => p.Ask is not null);
+        var next = tool.Parameters.Where(p => p.Ask is not null).MinBy(p => HeardReadings.Count(task, tool, p));
         if (next is not null) Question(task, tool, next);
     }
 

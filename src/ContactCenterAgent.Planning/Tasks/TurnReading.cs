@@ -16,7 +16,7 @@ internal sealed partial class TurnReading
     /// <summary>Where nothing is open, a value in its usual place is a wish ("I'd like an eye test").</summary>
     private const float ValueStrengthMin = 0.8f;
 
-    private const double AgainConfidence = 0.6, WordingConfidence = 0.7, YesConfidence = 0.95;
+    private const double AgainConfidence = 0.6, WordingConfidence = 0.7, YesConfidence = 0.95, UnreadConfidence = 0.45;
 
     private readonly ToolSet _tools;
     private readonly PlanRequest _request;
@@ -74,6 +74,22 @@ internal sealed partial class TurnReading
         for (var i = 0; i < prefix; i++) _used[i] |= !_values.Exists(v => v.From <= i && i < v.To && !v.Bare);
         AnswerAsked();
         foreach (var wish in Wishes.Read(_tools, _tokens, _values, _tasks.LastOrDefault()?.Tool)) Take(wish, act);
+        Keep(act);
+    }
+
+    /// <summary>What is evidence of who the caller is beyond the values that were read.</summary>
+    private void Keep(TurnAct act)
+    {
+        var readings = new HeardReadings(_tools, _request, _today);
+        var isAnswer = act == TurnAct.None && _wishes == 0 && _answered.Count == 0 && _withdrawn.Count == 0 && _request.ReadBack is null
+            && PlainWords.ReadAnswer(_request.Turn.Words) == Affirmation.None && !_tasks.Exists(t => t.Touched);
+        foreach (var task in _tasks.Where(t => !t.Over && (t.Touched || isAnswer)))
+        {
+            if (!readings.Take(task, isAnswer)) continue;
+            task.Touched = true;
+            Note(task, UnreadConfidence);
+            MarkAll();
+        }
     }
 
     private void Note(WorkTask task, double? sure)

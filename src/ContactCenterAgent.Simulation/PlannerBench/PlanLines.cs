@@ -74,8 +74,7 @@ public sealed class PlanLines(ImmutableArray<ToolDescriptor> tools, ImmutableArr
         var text = line.Text("text");
         var today = Today(line);
         var asked = line.Strings("asked");
-        var found = _finder.Find(text, asked, today);
-        foreach (var rival in line.Strings("nbest").Where(n => n != text)) if (found.IsEmpty && asked.Length > 0) found = [.. _finder.Find(rival, asked, today).Select(f => f with { Start = 0, End = text.Length })];
+        var found = _finder.Find([text, .. line.Strings("nbest").Where(n => n != text)], asked, today);
         return new()
         {
             ["id"] = line["id"]?.DeepClone(),

@@ -81,4 +81,82 @@ public sealed class PersonIndexTests
 
     [Fact]
     public void Evidence_InText_ShowsNothingSaid() => PersonEvidence.None.With(PersonItem.Name, "Dana Whitfield").ToString().ShouldBe("[1 heard]");
+
+    private static PersonMatch Heard(PersonIndex index, string name, string postcode) =>
+        index.Match(PersonEvidence.None.With(PersonItem.Name, name).With(PersonItem.Postcode, postcode));
+
+    [Fact]
+    public void Person_PutChangedAndRemoved_IsFoundAsTheTableNowSays()
+    {
+        using var index = new PersonIndex(People(500));
+        Heard(index, "Dana Whitfield", "NG9 2TD").Accepted.ShouldBeNull();
+
+        index.Put(new("dana", "Dana Whitfield", "NG9 2TD", new(1984, 3, 12)));
+        Heard(index, "Dana Whitfield", "NG9 2TD").Accepted.ShouldBe("dana");
+
+        index.Put(new("dana", "Dana Okafor", "B12 7QS", new(1984, 3, 12)));
+        Heard(index, "Dana Whitfield", "NG9 2TD").Accepted.ShouldBeNull();
+        Heard(index, "Dana Okafor", "B12 7QS").Accepted.ShouldBe("dana");
+
+        index.Remove("dana");
+        index.Remove("dana");
+        Heard(index, "Dana Okafor", "B12 7QS").Accepted.ShouldBeNull();
+        index.Count.ShouldBe(500);
+    }
+
+    [Fact]
+    public void Index_AfterManyChanges_RanksAsOneBuiltAtOnce()
+    {
+        var people = People(400).ToList();
+        using var changed = new PersonIndex(People(900).Select(p => p with { Name = "Wrong " + p.Id }));
+        foreach (var person in People(900).Skip(400)) changed.Remove(person.Id);
+        foreach (var person in people) changed.Put(person);
+        using var fresh = new PersonIndex(people);
+        foreach (var person in people.Take(40))
+        {
+            var evidence = PersonEvidence.None.With(PersonItem.Name, person.Name).With(PersonItem.Postcode, person.Postcode!);
+            changed.Match(evidence).Accepted.ShouldBe(fresh.Match(evidence).Accepted);
+            changed.Match(evidence).Ranked[0].Id.ShouldBe(person.Id);
+        }
+    }
+
+    [Theory]
+    [InlineData("Zoë van der Berg", "zoe van der berg")]
+    [InlineData("Anne-Marie O'Brien", "Marie O'Brien Anne")]
+    [InlineData("Sinead Palmer-Jones", "Sinead Palmer Jones")]
+    public void Name_OfSeveralWordsOrSigns_IsTheSameSaid(string onFile, string said)
+    {
+        using var index = new PersonIndex(People(300).Append(new("x", onFile, "NG9 2TD", null)));
+        Heard(index, said, "NG9 2TD").Accepted.ShouldBe("x");
+    }
+
+    [Theory]
+    [InlineData("Dana Whitfield", "dana")]
+    [InlineData("Mrs Dana Whitfield", "dana")]
+    [InlineData("Dana Witfield", "dana")]
+    [InlineData("Dana Whitfield Taylor Jones", null)]
+    [InlineData("Dana", null)]
+    [InlineData("Donald Whitfield", null)]
+    public void NameAlone_WhereOneItemIsAskedFor_MustFitWordForWord(string said, string? accepted) =>
+        Index.Match(PersonEvidence.None.With(PersonItem.Name, said), itemsMin: 1).Accepted.ShouldBe(accepted);
+
+    [Fact]
+    public void Phone_Said_TellsTwoOfOneNameApart()
+    {
+        using var index = new PersonIndex(People(300).Concat(
+        [
+            new("a", "Dana Whitfield", "NG9 2TD", null) { Phone = "+441632960123" }, new("b", "Dana Whitfield", "NG1 4AB", null) { Phone = "+441632960200" },
+        ]));
+        var name = PersonEvidence.None.With(PersonItem.Name, "Dana Whitfield");
+        index.Match(name, itemsMin: 1).Accepted.ShouldBeNull();
+        index.Match(name.With(PersonItem.Phone, "01632 960200")).Accepted.ShouldBe("b");
+    }
+
+    [Fact]
+    public void Person_AmongAHundredThousand_IsFound()
+    {
+        using var index = new PersonIndex(People(100_000).Append(new("dana", "Dana Whitfield", "NG9 2TD", new(1984, 3, 12))));
+        var heard = PersonEvidence.None.With(PersonItem.Name, "Dayna Whitfeld").With(PersonItem.Postcode, "and G 9 2 TD").With(PersonItem.Born, "12 March 1984");
+        index.Match(heard).Accepted.ShouldBe("dana");
+    }
 }

@@ -59,18 +59,13 @@ public sealed class CustomerToolsTests
     }
 
     [Fact]
-    public async Task FindCustomer_WithAnExactAndASimilarName_TakesTheExactOne()
+    public async Task FindCustomer_WhereAnotherSoundsAlike_NeedsADetailThatTellsThemApart()
     {
         await using var database = await PluginDatabase.SeededAsync();
-        await using (var connection = await database.OpenAsync())
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO crm_customers VALUES ('C0', 'Diana', 'Whitfield', '1990-01-01', '1 High Street', 'NG1 4AB', '+447700900998', 'd@example.com')";
-            await command.ExecuteNonQueryAsync();
-        }
-
-        (await database.RunAsync("find_customer", ("name", "Diana Whitfield"))).Rows.Single()["customer_id"].ShouldBe("C0");
-        (await database.RunAsync("find_customer", ("name", "Dana Whitfield"))).Rows.Single()["name"].ShouldBe("Dana Whitfield");
+        await database.AddAsync("C0", "Diana", "Whitfield", "1990-01-01", "NG1 4AB");
+        (await database.RunAsync("find_customer", ("name", "Diana Whitfield"))).Rows.ShouldBeEmpty();
+        (await database.RunAsync("find_customer", ("name", "Diana Whitfield"), ("postcode", "NG1 4AB"))).Rows.Single()["customer_id"].ShouldBe("C0");
+        (await database.RunAsync("find_customer", ("name", "Dana Whitfield"), ("postcode", "NG9 2TD"))).Rows.Single()["name"].ShouldBe("Dana Whitfield");
     }
 
     [Fact]

@@ -60,6 +60,14 @@ public sealed class PlanLinesTests : IDisposable
     }
 
     [Fact]
+    public void Rivals_ThatAgreeOnAnotherValue_DoNotOutvoteTheBestReading()
+    {
+        var lines = new PlanLines([], PlanLines.DefaultSlots, null, NoNameLists.Instance, TimeProvider.System);
+        var answer = Run(lines, """{"id":1,"text":"at 8 pm","nbest":["at 9 pm","uh 9 pm"],"asked":["time"],"today":"2026-11-23"}""").Single();
+        ((string?)answer["slots"]![0]!["value"]).ShouldBe("20:00");
+    }
+
+    [Fact]
     public void ToolFile_WithAnUnknownType_SaysWhatIsAllowed()
     {
         var file = Path.Combine(_folder, "bad.json");
