@@ -27,6 +27,7 @@ need() {
 
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 127; }
 need chromium "the browser tests"
+need espeak-ng "the tests of the espeak-ng voice"
 
 # One project after the other: some tests measure time, and two at once would measure each other.
 dotnet build ContactCenterAgent.sln --configuration Release --nologo --verbosity quiet || exit

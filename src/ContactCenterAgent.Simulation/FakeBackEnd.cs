@@ -108,10 +108,14 @@ public sealed class FakeBackEnd(TimeProvider time, BackEndLatency latency)
         new(descriptor, Function(descriptor.Name, Invoke, call => Effect(Key(call), () => answer(call.Arguments)))) { LookUp = LookUpOf(descriptor.Name) };
 
     /// <summary>A remote reservation: place, confirm, release, look up.</summary>
-    public Tool Reserve(ToolDescriptor descriptor, Func<IReadOnlyDictionary<string, object?>, string> answer) =>
+    /// <param name="descriptor">The tool.</param>
+    /// <param name="answer">What placing answers, and confirming too unless <paramref name="confirm"/> does.</param>
+    /// <param name="confirm">What confirming answers.</param>
+    public Tool Reserve(
+        ToolDescriptor descriptor, Func<IReadOnlyDictionary<string, object?>, string> answer, Func<IReadOnlyDictionary<string, object?>, string>? confirm = null) =>
         new(descriptor, Function(descriptor.Name, Invoke, call => Place(call, answer)))
         {
-            Confirm = Function(descriptor.Name, Confirm, call => Effect(Key(call), () => ConfirmHold(call, answer))),
+            Confirm = Function(descriptor.Name, Confirm, call => Effect(Key(call), () => ConfirmHold(call, confirm ?? answer))),
             Release = Function(descriptor.Name, Release, ReleaseHold),
             LookUp = LookUpOf(descriptor.Name),
         };

@@ -46,6 +46,14 @@ public sealed record PlannerEnded(TimeSpan At, Generation Generation) : CallEven
 /// <summary>A planner gave no useful token in time, or stopped in mid-stream, or failed: the next tier is asked.</summary>
 public sealed record PlannerStalled(TimeSpan At, Generation Generation) : CallEvent(At);
 
+/// <summary>Another tier of planners took a run over, or was tried beside. Nothing follows from it: it is for those who watch.</summary>
+/// <param name="At">Call time.</param>
+/// <param name="Generation">The run.</param>
+/// <param name="From">The tier that was left, by its configured name.</param>
+/// <param name="To">The tier that is tried now; empty = none is left.</param>
+/// <param name="Why">A code: <c>tier.slow</c>, <c>tier.failed</c>, <c>tier.stalled</c>, <c>tier.open</c>, <c>tier.full</c>, <c>tier.hedged</c>, <c>tier.cut</c>.</param>
+public sealed record PlannerSwitched(TimeSpan At, Generation Generation, string From, string To, string Why) : CallEvent(At);
+
 /// <summary>A tool call's one outcome.</summary>
 public sealed record ToolReturned(TimeSpan At, ToolCallId Call, ToolOutcome Outcome) : CallEvent(At);
 

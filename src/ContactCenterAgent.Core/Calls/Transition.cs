@@ -36,6 +36,9 @@ public enum Trigger
     /// <summary><see cref="PlannerStalled"/>.</summary>
     PlannerStalled,
 
+    /// <summary><see cref="PlannerSwitched"/>.</summary>
+    PlannerSwitched,
+
     /// <summary><see cref="ToolReturned"/>.</summary>
     ToolReturned,
 

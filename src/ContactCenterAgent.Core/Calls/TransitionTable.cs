@@ -38,6 +38,7 @@ public static class TransitionTable
         new(PhaseSet.Any, Trigger.Reply, null, CallRules.Ignore, "nobody is there to hear it"),
         new(PhaseSet.Any, Trigger.PlannerEnded, null, PlanningRules.Ended, "newer words that waited are read now"),
         new(PhaseSet.Any, Trigger.PlannerStalled, null, PlanningRules.Stalled, "the next tier takes over"),
+        new(PhaseSet.Any, Trigger.PlannerSwitched, null, CallRules.Ignore, "which tier answers is for those who watch"),
 
         new(Away, Trigger.Partial, null, CallRules.Ignore, "early media, hold music or words in flight after the goodbye"),
         new(Away, Trigger.Final, null, CallRules.Ignore, "early media, hold music or words in flight after the goodbye"),
@@ -83,11 +84,17 @@ public static class TransitionTable
     private static readonly Transition[][] ByTrigger =
         [.. Enum.GetValues<Trigger>().Select(trigger => Rows.Where(row => row.Trigger == trigger).ToArray())];
 
-    internal static Rule Find(StepScope step)
+    internal static Rule Find(StepScope step) => FindRow(step).Rule;
+
+    /// <summary>The row that a step would take: its place, from 0, in <see cref="Describe"/>.</summary>
+    /// <exception cref="InvariantException">No row fits: a bug.</exception>
+    public static int RowFor(CallState state, CallEvent happened) => Array.IndexOf(Rows, FindRow(new(state with { Now = happened.At }, happened)));
+
+    private static Transition FindRow(StepScope step)
     {
         var trigger = TriggerOf(step.Happened);
         foreach (var row in ByTrigger[(int)trigger])
-            if (row.Phases.Has(step.State.Phase) && (row.Guard is null || row.Guard(step))) return row.Rule;
+            if (row.Phases.Has(step.State.Phase) && (row.Guard is null || row.Guard(step))) return row;
         throw new InvariantException($"No row for {trigger} in {step.State.Phase}.");
     }
 
@@ -108,6 +115,7 @@ public static class TransitionTable
         HoldReleased => Trigger.HoldReleased,
         ReplySentence => Trigger.Reply,
         PlannerStalled => Trigger.PlannerStalled,
+        PlannerSwitched => Trigger.PlannerSwitched,
         DigitPressed => Trigger.Digit,
         CallArrived => Trigger.Arrived,
         LineOpened => Trigger.LineOpened,

@@ -39,6 +39,12 @@ public sealed record Plan
     /// <summary>0 to 1. Below the agent's threshold nothing is proposed and the agent asks again: doubt is said, never guessed away.</summary>
     public double Confidence { get; init; } = 1;
 
+    /// <summary>
+    /// The beginning of a plan whose rest is still being written: what it names may start, nothing that it does not name is dropped, and it verifies and authorises
+    /// nothing. The whole plan of the same generation follows.
+    /// </summary>
+    public bool Growing { get; init; }
+
     /// <summary>A plan that has read nothing and wants nothing.</summary>
     public static Plan Empty { get; } = new() { Read = WordsHash.None };
 }

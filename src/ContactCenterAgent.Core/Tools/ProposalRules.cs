@@ -10,19 +10,17 @@ namespace ContactCenterAgent.Core.Tools;
 /// </summary>
 internal static class ProposalRules
 {
-    /// <summary>The proposal whose read-back the caller has heard and may now answer; null = none.</summary>
+    /// <summary>
+    /// The proposal whose read-back the caller has heard last and may now answer; null = none. A yes is to that one only: an earlier read-back that still waits has to be
+    /// spoken again.
+    /// </summary>
     public static Proposal? AwaitingAnswer(CallState state)
     {
         if (state.Voice.YesTo != YesTo.ReadBack) return null;
-        var proposals = state.Tools.Proposals;
-        for (var i = proposals.Length - 1; i >= 0; i--)
-        {
-            var proposal = proposals[i];
-            if (proposal is { Status: < ProposalStatus.Authorised, ReplacedBy: null, ReadBackIn: > 0 } && proposal.ReadBackIn < state.Turn.Number)
-                return proposal.ReadBack == proposal.Digest ? proposal : null;
-        }
-
-        return null;
+        Proposal? last = null;
+        foreach (var proposal in state.Tools.Proposals)
+            if (proposal.ReadBackIn > 0 && proposal.ReadBackIn < state.Turn.Number && proposal.ReadBackIn >= (last?.ReadBackIn ?? 0)) last = proposal;
+        return last is { Status: < ProposalStatus.Authorised, ReplacedBy: null } && last.ReadBack == last.Digest ? last : null;
     }
 
     /// <summary>A planned effect whose arguments are all known becomes a proposal, unless it has been done, or its outcome is not known.</summary>
@@ -140,15 +138,30 @@ internal static class ProposalRules
         Authorise(step, proposal);
     }
 
-    /// <summary>The deterministic reader of yes and no: no model stands on this path. Only a committed turn with nothing else in it counts.</summary>
+    /// <summary>
+    /// The deterministic reader of yes and no: no model stands on this path. Only a committed turn counts, with nothing else in it, or with a question behind the yes
+    /// after which a plan that has read every word still wants the same.
+    /// </summary>
     private static void TakeAnswer(StepScope step)
     {
         if (step.Turn.CommittedAt is null || step.Turn.IsOpen || AwaitingAnswer(step.State) is not { } proposal) return;
-        var answer = step.Turn.Answer;
-        if (answer == Affirmation.None && step.Planning.Verified is { } plan && plan.Read == step.Turn.Hash) answer = plan.Affirmation;
+        var answer = step.Settings.PlainYesByRule ? step.Turn.Answer : Affirmation.None;
+        if (answer is Affirmation.None or Affirmation.Mixed)
+        {
+            var verified = step.Planning.Verified?.Read == step.Turn.Hash ? step.Planning.Verified : null;
+            if (verified?.Affirmation == Affirmation.No) answer = Affirmation.No;
+            else if (verified?.Affirmation == Affirmation.Yes || (step.Settings.PlainYesByRule && step.Turn.YesThenQuestion))
+                answer = StillWants(step, verified ?? step.Planning.Latest, proposal) ? Affirmation.Yes : Affirmation.None;
+        }
+
         if (answer == Affirmation.Yes) Authorise(step, proposal);
         else if (answer == Affirmation.No) Withdraw(step, proposal);
     }
+
+    // Nobody has put another in its place or taken it back, as far as a plan that has read every word can tell.
+    private static bool StillWants(StepScope step, Plan? plan, Proposal proposal) =>
+        plan is not null && plan.Read == step.Turn.Hash && step.Tools[proposal.Call].Wanted && !plan.Withdrawn.Contains(proposal.Task)
+        && plan.Calls.Count(call => call.Tool == proposal.Tool) == 1;
 
     private static void Authorise(StepScope step, Proposal proposal)
     {

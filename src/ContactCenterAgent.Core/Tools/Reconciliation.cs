@@ -12,6 +12,25 @@ internal static class Reconciliation
 {
     public static void Apply(StepScope step, Plan plan, bool verified)
     {
+        var kept = OpenAll(step, plan, verified);
+        foreach (var call in step.Tools.Calls)
+            if (call is { Planned: true, Wanted: true } && !kept.Contains(call.Id.Number)) Drop(step, plan, call);
+        foreach (var proposal in step.Tools.Proposals)
+            if (proposal.Status < ProposalStatus.Dispatched && !kept.Contains(proposal.Call.Number)) Replace(step, proposal, kept);
+        DropDependants(step);
+        AssuranceRules.Derive(step);
+    }
+
+    /// <summary>Opens the reads that the beginning of a plan names; what it does not name may still come.</summary>
+    public static void Begin(StepScope step, Plan plan)
+    {
+        OpenAll(step, plan with { Calls = plan.Calls.RemoveAll(call => step.Settings.Tool(call.Tool) is not { IsEffect: false }) }, verified: false);
+        AssuranceRules.Derive(step);
+    }
+
+    /// <summary>The numbers of the calls that stand for the plan's wishes.</summary>
+    private static HashSet<int> OpenAll(StepScope step, Plan plan, bool verified)
+    {
         var numbers = new Dictionary<string, int>(plan.Calls.Length, StringComparer.Ordinal);
         var kept = new HashSet<int>();
         foreach (var wish in plan.Calls)
@@ -26,12 +45,7 @@ internal static class Reconciliation
             numbers[wish.Label] = call.Id.Number;
         }
 
-        foreach (var call in step.Tools.Calls)
-            if (call is { Planned: true, Wanted: true } && !kept.Contains(call.Id.Number)) Drop(step, plan, call);
-        foreach (var proposal in step.Tools.Proposals)
-            if (proposal.Status < ProposalStatus.Dispatched && !kept.Contains(proposal.Call.Number)) Replace(step, proposal, kept);
-        DropDependants(step);
-        AssuranceRules.Derive(step);
+        return kept;
     }
 
     /// <summary>A planner's wish in terms of the calls that exist; null where it names a tool, a parameter or a call that is not there.</summary>

@@ -35,6 +35,9 @@ public sealed record CallerTurn
     /// <summary>Read from all words so far, once a change: what they answer to a yes-or-no question.</summary>
     public Affirmation Answer { get; init; }
 
+    /// <summary>Read from all words so far: a yes, and a question behind it that changes nothing.</summary>
+    public bool YesThenQuestion { get; init; }
+
     /// <summary>Read from all words so far: the caller is in the middle of taking something back ("no wait").</summary>
     public bool EndsInCue { get; init; }
 

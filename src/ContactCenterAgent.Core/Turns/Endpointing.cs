@@ -64,6 +64,7 @@ internal static class Endpointing
         if (turn.Number == 0 || turn.CommittedAt is not null || turn.Hash == WordsHash.None) return null;
         var settled = turn.FinalIn || AllStable(turn);
         if ((turn.FinalIn || (settled && turn.Voiced == false)) && IsPlainAnswer(state)) return QuietSince(turn) + state.Settings.PlainYes;
+        if (turn.FinalIn && IsYesThenQuestion(state)) return QuietSince(turn) + state.Settings.SpeakWhenComplete;
         var silence = Max(state.Settings.Baseline, state.Settings.Speculation == Speculation.On ? Silence(state) : TimeSpan.Zero);
         return QuietSince(turn) + (settled ? silence : Max(silence, FinalMax));
     }
@@ -84,7 +85,10 @@ internal static class Endpointing
     }
 
     private static bool IsPlainAnswer(CallState state) =>
-        (state.Voice.YesTo == YesTo.Person || ProposalRules.AwaitingAnswer(state) is not null) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
+        (state.Voice.YesTo == YesTo.Person || (state.Settings.PlainYesByRule && ProposalRules.AwaitingAnswer(state) is not null)) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
+
+    private static bool IsYesThenQuestion(CallState state) =>
+        state.Settings.PlainYesByRule && state.Turn is { YesThenQuestion: true, Dangles: false, EndsInCue: false } && ProposalRules.AwaitingAnswer(state) is not null;
 
     /// <summary>The words end in a cue, or in its second word, and what it leads to is still to come.</summary>
     public static bool IsCueAtEnd(ImmutableArray<Word> words) =>

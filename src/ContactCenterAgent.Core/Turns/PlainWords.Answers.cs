@@ -34,6 +34,7 @@ public static partial class PlainWords
         "that sounds good", "that sounds great", "that sounds fine", "that sounds perfect", "that sounds lovely", "sounds good",
         "sounds great", "sounds fine", "sounds perfect", "sounds lovely", "sounds good to me", "sounds like a plan", "fine by me",
         "fine with me", "good for me", "okay by me", "okay with me", "it's fine", "it is fine",
+        "that will work", "that'll work", "you're right", "you are right", "for sure", "that's all correct", "that's all right", "that suits me well", "i'm good with that",
     ];
 
     private static readonly string[] AssentPhrases =

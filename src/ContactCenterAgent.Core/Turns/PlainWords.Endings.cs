@@ -27,7 +27,7 @@ public static partial class PlainWords
         "he is", "she is", "they are", "you are", "we are", "it was", "that was", "what's next", "comes next", "very well", "looking for",
         "it for", "that for", "waiting for", "asked for", "call about", "been before", "day before", "week before", "time before",
         "there before", "you before", "anything before", "anything after", "day after", "week after", "morning after", "soon after",
-        "ever since",
+        "ever since", "located at", "situated at",
     ];
 
     private static readonly Vocabulary EndingWords = new([.. Open, .. Closed]);

@@ -20,6 +20,12 @@ public sealed record PlanRequest
     /// <summary>The run that the answer belongs to.</summary>
     public required Generation Generation { get; init; }
 
+    /// <summary>The call: a server that keeps prefixes keeps them by it.</summary>
+    public CallId Call { get; init; }
+
+    /// <summary>The line's configured name: which planners serve it is the operator's choice.</summary>
+    public string Line { get; init; } = "";
+
     /// <summary>Draft or authority.</summary>
     public required PlannerRole Role { get; init; }
 
@@ -57,6 +63,9 @@ public sealed record PlanRequest
 
     /// <summary>What was said so far, for a model: oldest first.</summary>
     public ImmutableArray<HistoryLine> History { get; init; } = [];
+
+    /// <summary>The calls of the plan are done and the tools have no phrases for their results: what is wanted are the words of the reply.</summary>
+    public bool Replies { get; init; }
 
     /// <summary>The highest level of assurance reached with anyone in this call.</summary>
     public AssuranceLevel Assurance { get; init; }

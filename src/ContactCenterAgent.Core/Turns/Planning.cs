@@ -34,6 +34,9 @@ public sealed record Planning
     /// <summary>What the agent last asked for.</summary>
     public ImmutableArray<OpenArgument> Asked { get; init; } = [];
 
+    /// <summary>Calls that had ended when the authority was last asked: what its sentences can rest on.</summary>
+    public int AuthoritySaw { get; init; }
+
     /// <summary>Sentences of the authority's reply that wait for the floor.</summary>
     public ImmutableArray<Pii<string>> Sentences { get; init; } = [];
 }

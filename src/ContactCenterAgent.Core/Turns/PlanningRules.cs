@@ -42,20 +42,42 @@ internal static class PlanningRules
     public static void AskForCommitted(StepScope step) =>
         Ask(step, step.Settings.HasAuthority ? PlannerRole.Authority : PlannerRole.Draft);
 
-    private static void Ask(StepScope step, PlannerRole role)
+    /// <summary>Asks the authority for words to results that no tool has a phrase for, once for each result that has come since it was last asked.</summary>
+    /// <returns>Whether it knows all results, so that its sentences may be said.</returns>
+    public static bool HasWords(StepScope step)
+    {
+        if (step.Planning.AuthoritySaw >= Ended(step.Tools)) return step.Planning.Authority is null || !step.Planning.Sentences.IsEmpty;
+        if (step.Planning.Authority is null) Ask(step, PlannerRole.Authority, replies: true);
+        return false;
+    }
+
+    private static int Ended(ToolPlan tools)
+    {
+        var ended = 0;
+        foreach (var call in tools.Calls) if (call.Outcome is not null) ended++;
+        return ended;
+    }
+
+    private static void Ask(StepScope step, PlannerRole role, bool replies = false)
     {
         var generation = new Generation(step.Planning.LastGeneration + 1);
         var run = (generation, step.Turn.Hash);
         step.Planning = role == PlannerRole.Draft
             ? step.Planning with { LastGeneration = generation.Value, Draft = run }
-            : step.Planning with { LastGeneration = generation.Value, Authority = run, Sentences = [] };
-        step.Do(new AskPlanner(Request(step, generation, role)));
+            : step.Planning with { LastGeneration = generation.Value, Authority = run, Sentences = [], AuthoritySaw = Ended(step.Tools) };
+        step.Do(new AskPlanner(Request(step, generation, role) with { Replies = replies }));
     }
 
     public static void Apply(StepScope step)
     {
         var proposed = (PlanProposed)step.Happened;
         var plan = proposed.Plan;
+        if (plan.Growing)
+        {
+            Reconciliation.Begin(step, plan);
+            return;
+        }
+
         var byAuthority = !step.Settings.HasAuthority
             || proposed.Generation == step.Planning.Authority?.Generation
             || step.Planning.StalledOn == plan.Read;
@@ -151,6 +173,8 @@ internal static class PlanningRules
         return new()
         {
             Generation = generation,
+            Call = state.Id,
+            Line = state.Line,
             Role = role,
             Turn = state.Turn.Heard,
             Hash = state.Turn.Hash,

@@ -36,6 +36,7 @@ internal static class ReplyRules
     private static Plan? ReadablePlan(StepScope step)
     {
         if (step.Planning.Verified is { } verified && verified.Read == step.Turn.Hash) return verified;
+        if (!step.Settings.PlainReplies) return null;
         var draft = step.Planning.Latest;
         return draft is { Explained: true, Act: TurnAct.None } && draft.Read == step.Turn.Hash && draft.Calls.All(call => step.Settings.Tool(call.Tool) is { Effect: ToolEffect.Read })
             ? draft
@@ -55,6 +56,7 @@ internal static class ReplyRules
             if (busy) break;
         }
 
+        if (!busy && WordsAreMissing(step)) return;
         said |= !busy && SaySentences(step);
         busy |= EffectsArePending(step);
         if (busy || step.State.Phase == CallPhase.Transferring) return;
@@ -148,6 +150,21 @@ internal static class ReplyRules
 
         return (spoke, false);
     }
+
+    /// <summary>Results wait that no phrase words: the model is asked for a reply that rests on them, and only that is said.</summary>
+    private static bool WordsAreMissing(StepScope step)
+    {
+        if (!step.Settings.HasAuthority || step.Planning.StalledOn == step.Turn.Hash) return false;
+        var unworded = step.Tools.Calls.Where(call => NeedsWords(step, call)).ToArray();
+        if (unworded.Length == 0) return false;
+        if (!PlanningRules.HasWords(step)) return true;
+        foreach (var call in unworded) step.Set(step.Tools[call.Id] with { ReportedIn = step.Turn.Number });
+        return false;
+    }
+
+    private static bool NeedsWords(StepScope step, ToolCall call) =>
+        call is { Planned: true, Wanted: true, Answers: true, Proposal: null, ReportedIn: 0, Result.Rows.Length: > 0 }
+        && step.Descriptor(call).Phrases is { One: null, Many: null } && AssuranceRules.MayDisclose(step.State, call);
 
     private static string? Phrase(StepScope step, ToolCall call, ToolResult result)
     {

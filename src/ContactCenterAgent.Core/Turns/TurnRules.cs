@@ -155,7 +155,13 @@ internal static class TurnRules
             return;
         }
 
-        step.Turn = step.Turn with { Answer = PlainWords.ReadAnswer(all), EndsInCue = Endpointing.IsCueAtEnd(all), Dangles = PlainWords.Dangles(all) };
+        step.Turn = step.Turn with
+        {
+            Answer = PlainWords.ReadAnswer(all),
+            YesThenQuestion = PlainWords.IsYesThenQuestion(all),
+            EndsInCue = Endpointing.IsCueAtEnd(all),
+            Dangles = PlainWords.Dangles(all),
+        };
         PlanningRules.WordsChanged(step);
     }
 }

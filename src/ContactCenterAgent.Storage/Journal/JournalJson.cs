@@ -43,7 +43,7 @@ internal static class JournalJson
         [typeof(CallEvent)] =
         [
             typeof(CallArrived), typeof(LineOpened), typeof(SpeechStarted), typeof(SpeechEnded), typeof(PartialHeard), typeof(FinalHeard), typeof(DigitPressed),
-            typeof(PlanProposed), typeof(ReplySentence), typeof(PlannerEnded), typeof(PlannerStalled), typeof(ToolReturned), typeof(HoldReleased),
+            typeof(PlanProposed), typeof(ReplySentence), typeof(PlannerEnded), typeof(PlannerStalled), typeof(PlannerSwitched), typeof(ToolReturned), typeof(HoldReleased),
             typeof(PlaybackStarted), typeof(PlaybackProgressed), typeof(PlaybackEnded), typeof(DeadlineReached), typeof(TransferEnded),
             typeof(StorageChanged), typeof(LineClosed),
         ],
@@ -99,6 +99,7 @@ internal static class JournalJson
 [JsonSerializable(typeof(ReplySentence))]
 [JsonSerializable(typeof(PlannerEnded))]
 [JsonSerializable(typeof(PlannerStalled))]
+[JsonSerializable(typeof(PlannerSwitched))]
 [JsonSerializable(typeof(ToolReturned))]
 [JsonSerializable(typeof(HoldReleased))]
 [JsonSerializable(typeof(PlaybackStarted))]

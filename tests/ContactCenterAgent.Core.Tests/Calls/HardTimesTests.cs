@@ -1,5 +1,6 @@
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Core.Tests.Calls;
 
@@ -84,5 +85,39 @@ public sealed class HardTimesTests
         call.Happens(new PlanProposed(call.Now, new(1), Plan.Empty));
 
         call.State.Tools.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Result_WithoutAPhrase_IsWordedByTheAuthorityThatHasSeenIt()
+    {
+        var asked = new List<PlanRequest>();
+        var call = new Conversation(
+            Desk.Settings with { Tools = [Desk.Hours with { Phrases = ToolPhrases.None }] },
+            authority: request =>
+            {
+                asked.Add(request);
+                return Desk.Plan(request);
+            });
+
+        call.Says("hours").Waits(500);
+        asked.ShouldAllBe(request => !request.Replies);
+        call.Returns("hours", "opens=nine").Waits(10);
+
+        asked[^1].Replies.ShouldBeTrue();
+        asked[^1].Known.ShouldContain(known => known.Tool == "hours" && known.Result != null);
+        asked.Count(request => request.Replies).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Sentence_OfARunThatHadNotSeenTheResult_IsNotSaidForIt()
+    {
+        var silent = new Conversation(Desk.Settings with { Tools = [Desk.Hours with { Phrases = ToolPhrases.None }] }, authority: request => request.Replies ? null : Desk.Plan(request));
+
+        silent.Says("hours").Waits(300);
+        var verifying = silent.All<AskPlanner>().Last(a => a.Request.Role == PlannerRole.Authority).Request.Generation;
+        silent.Happens(new ReplySentence(silent.Now, verifying, Pii.Of("They are open at three.")));
+        silent.Returns("hours", "opens=nine").Waits(100);
+
+        silent.Said.ShouldNotContain("They are open at three.");
     }
 }

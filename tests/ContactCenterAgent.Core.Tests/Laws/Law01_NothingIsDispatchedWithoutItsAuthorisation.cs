@@ -49,6 +49,59 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
     }
 
     [Fact]
+    public void OneYes_AfterTwoReadBacks_IsToTheOneThatWasSpokenLast()
+    {
+        var call = new Conversation().OffersThursday();
+        call.Says("maybe table four").Waits(9000);
+        call.Said.Count(s => s.EndsWith("Shall I go ahead?", StringComparison.Ordinal)).ShouldBe(3, "the appointment is read back again, and the table after it");
+
+        call.Says("yes").Waits(2000);
+
+        call.Started("table").Count().ShouldBe(1);
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty("nobody has said yes to that one since");
+    }
+
+    [Theory]
+    [InlineData("yes and what is the address")]
+    [InlineData("yes that's right where is it")]
+    public void Reserve_YesWithAQuestionBehindIt_IsConfirmed(string words)
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Says(words);
+
+        call.Started("book", ToolOperation.Confirm).Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("yes but can you make it friday")]
+    [InlineData("yes what about friday")]
+    [InlineData("yes can i come a bit later")]
+    [InlineData("yes is it four people")]
+    public void Reserve_YesWithWhatMayChangeItBehindIt_IsNotConfirmed(string words)
+    {
+        var call = new Conversation().OffersThursday();
+
+        call.Says(words);
+
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Reserve_YesWithAQuestionThatThePlannerReadsAsAnotherWish_IsNotConfirmedWhereThePlanChanged()
+    {
+        // The rule sees a question; the planner, which has read every word too, has put another appointment in its place.
+        var call = new Conversation(draft: request => request.Turn.Text.Contains("what is", StringComparison.Ordinal)
+            ? Desk.Plan(request with { Turn = request.Turn with { Words = [.. request.Turn.Words.Select(w => w with { Text = w.Text == "nice" ? "friday" : w.Text })] } }) with { Read = request.Hash }
+            : Desk.Plan(request));
+        call.OffersThursday();
+
+        call.Says("yes what is nice");
+
+        call.Started("book", ToolOperation.Confirm).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Write_FifteenThatTheFinalTurnsIntoFifty_IsDispatchedForFiftyOnly()
     {
         var call = new Conversation { Stable = false };

@@ -139,6 +139,32 @@ public sealed class PlainWordsTests
     [InlineData("say that again please")]
     public void ReadAnswer_NoAnswer_IsNone(string text) => PlainWords.ReadAnswer(Say(text)).ShouldBe(Affirmation.None);
 
+    [Theory]
+    [InlineData("yes and what's the address")]
+    [InlineData("Yes, that works for me. How pricey are they? What is their contact number?")]
+    [InlineData("that's fine for me may I know where they are located at")]
+    [InlineData("yes can I have the phone number please")]
+    [InlineData("sounds good where is it")]
+    [InlineData("okay by the way do they have wifi")]
+    [InlineData("yes please give me their number")]
+    public void IsYesThenQuestion_AQuestionThatChangesNothing_IsOne(string text) => PlainWords.IsYesThenQuestion(Say(text)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("what's the address")]
+    [InlineData("no what's the address")]
+    [InlineData("yes but what's the address")]
+    [InlineData("yes can we make it thursday")]
+    [InlineData("yes what about half past five")]
+    [InlineData("yes is there anything cheaper")]
+    [InlineData("yes do you have it for 4 people")]
+    [InlineData("yes and book me a car")]
+    [InlineData("yes what if I come earlier")]
+    [InlineData("yes I was there last week")]
+    [InlineData("yes what is it no wait")]
+    [InlineData("yes could you change the name")]
+    public void IsYesThenQuestion_AnythingElse_IsNone(string text) => PlainWords.IsYesThenQuestion(Say(text)).ShouldBeFalse();
+
     [Fact]
     public void ReadAnswer_LongerThanAnyPlainAnswer_IsNone() =>
         PlainWords.ReadAnswer(Say(string.Join(' ', Enumerable.Repeat("yes", 40)))).ShouldBe(Affirmation.None);

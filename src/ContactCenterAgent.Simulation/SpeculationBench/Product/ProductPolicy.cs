@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Core;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Core.Turns;
+using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Simulation.SpeculationBench.BackEnds;
+using ContactCenterAgent.Simulation.SpeculationBench.Planners;
+using ContactCenterAgent.Simulation.SpeculationBench.Recordings;
+using ContactCenterAgent.Simulation.SpeculationBench.Results;
+using ContactCenterAgent.Simulation.SpeculationBench.Speech;
+
+namespace ContactCenterAgent.Simulation.SpeculationBench.Product;
+
+/// <summary>How the product is run.</summary>
+internal sealed record ProductOptions
+{
+    /// <summary>As the figures name it: <c>ours</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What of the product is on; the tools are added.</summary>
+    public required AgentSettings Settings { get; init; }
+
+    /// <summary>The strong model; null = the embedded planner is the authority.</summary>
+    public ModelTimes? Model { get; init; }
+
+    /// <summary>Plans are drafted on every partial. Off: only the model plans.</summary>
+    public bool Drafts { get; init; } = true;
+}
+
+/// <summary>Plays one recorded dialogue through the product's own core and runtime, on virtual time.</summary>
+internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue services, BenchTools tools, long seed)
+{
+    private static readonly DateTime Start = new(2019, 3, 1, 10, 0, 0);
+    private static readonly TimeSpan Within = TimeSpan.FromHours(2);
+
+    /// <summary>Plays it.</summary>
+    /// <param name="dialogue">The recording.</param>
+    /// <param name="speech">The caller's turns as they are spoken.</param>
+    /// <param name="options">How they are recognised.</param>
+    /// <param name="draft">Understands the words for the draft.</param>
+    /// <param name="model">Understands them for the model.</param>
+    public ProductRun Play(RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model)
+    {
+        var time = new VirtualTime(new(Start, TimeSpan.Zero));
+        var watch = new CallWatch(dialogue, services);
+        var caller = new RecordedCaller(dialogue, speech, options, draft, model, watch, time);
+        var backEnd = new FakeBackEnd(time, new BackEndLatency(Draws.Seed(seed, dialogue.Id)));
+        var unrecorded = 0;
+        var refused = dialogue.Turns.SelectMany(t => t.Calls).Where(c => c.IsWrite && Readings.WasRefused(dialogue, c)).ToList();
+        var call = new CallServices
+        {
+            Tools = tools.For(dialogue.Services, backEnd, (name, arguments) => Refuses(refused, name, arguments), _ => unrecorded++),
+            Settings = product.Settings,
+            Draft = new DraftPlanner(product.Drafts ? r => draft.Propose(r.Turn.Words, r.Hash) : r => Plan.Empty with { Read = r.Hash }),
+            Authority = product.Model is { } times ? new TimedModel(model, times, time) : null,
+            Ledger = new MemoryLedger(time),
+            Journals = new MemoryJournals(),
+            Records = new MemoryRecords(),
+            Time = time,
+            Observers = [watch],
+            LocalTime = _ => Start,
+        };
+        time.Run(() => RunAsync(call, caller), Within);
+        return new(dialogue, product.Name, caller.Played, caller.Heard, watch, unrecorded);
+    }
+
+    private static async Task RunAsync(CallServices services, RecordedCaller caller)
+    {
+        await using var host = new CallHost(services);
+        await host.RunAsync(caller, CancellationToken.None);
+        while (host.OpenReleases > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), services.Time);
+    }
+
+    private bool Refuses(List<RecordedCall> refused, string name, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var sent = arguments.Where(a => a.Value is string).ToImmutableSortedDictionary(a => a.Key, a => (string)a.Value!, StringComparer.Ordinal);
+        return refused.Exists(c => c.Name == name && Readings.Same(services.Method(name)!.Complete(c.Arguments), sent));
+    }
+}
+
+/// <summary>Seeds of draws: the same dialogue meets the same back end under every policy.</summary>
+internal static class Draws
+{
+    public static long Seed(long seed, string dialogue)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in dialogue) hash = (hash ^ c) * 1099511628211UL;
+        return seed ^ (long)(hash >> 1);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Simulation.SpeculationBench.BackEnds;
+using ContactCenterAgent.Simulation.SpeculationBench.Planners;
+using ContactCenterAgent.Simulation.SpeculationBench.Policies;
+using ContactCenterAgent.Simulation.SpeculationBench.Product;
+using ContactCenterAgent.Simulation.SpeculationBench.Recordings;
+using ContactCenterAgent.Simulation.SpeculationBench.Results;
+
+namespace ContactCenterAgent.Simulation.SpeculationBench;
+
+/// <summary>Plays recorded dialogues under every policy.</summary>
+internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording recording)
+{
+    private readonly Lazy<EmbeddedReaders> _embedded = new(() => new(options.Data, recording));
+
+    private ModelTimes Model => options.Profile switch
+    {
+        BenchProfile.Cloud => ModelTimes.Cloud,
+        BenchProfile.Edge => ModelTimes.Edge,
+        _ => ModelTimes.Embedded,
+    };
+
+    /// <summary>The figures of one planner.</summary>
+    /// <param name="planner">Who understands the words.</param>
+    /// <param name="played">Told after each dialogue how many have been played.</param>
+    public (IReadOnlyList<TurnFigure> Turns, IReadOnlyList<DialogueFigure> Dialogues) Run(BenchPlanner planner, Action<int> played)
+    {
+        var turns = new List<TurnFigure>();
+        var states = new List<DialogueFigure>();
+        var count = 0;
+        foreach (var dialogue in recording.Dialogues.Take(options.Dialogues ?? int.MaxValue))
+        {
+            var reachable = recording.Reachable(dialogue);
+            foreach (var (figures, state) in Play(planner, dialogue, reachable))
+            {
+                turns.AddRange(figures);
+                states.Add(state);
+            }
+
+            played(++count);
+        }
+
+        return (KeepBestChunk(turns), states);
+    }
+
+    private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(BenchPlanner planner, RecordedDialogue dialogue, ImmutableArray<string> reachable)
+    {
+        var speech = recording.Speak(dialogue, options.Speech);
+        var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(planner, dialogue, widen: false, degraded: false))).ToImmutableArray();
+        foreach (var policy in Timelines()) yield return policy.Play(dialogue, heard, options.Seed, reachable);
+        foreach (var product in Products())
+        {
+            var tools = Tools(product.Widen);
+            var run = new ProductPolicy(product.Options, recording.Services, tools, options.Seed)
+                .Play(dialogue, speech, options.Speech, Listener(planner, dialogue, product.Widen, degraded: true), Listener(planner, dialogue, product.Widen, degraded: false));
+            yield return (run.Turns(recording.Services), run.State(reachable));
+        }
+    }
+
+    private bool IsWanted(string policy) => options.Policies.IsEmpty || options.Policies.Contains(policy) || policy == "sequential" || policy == "oracle";
+
+    private IEnumerable<TimelinePolicy> Timelines()
+    {
+        var times = new PolicyTimes { Model = Model, PartialLag = options.Lag };
+        var (services, tools) = (recording.Services, Tools(false));
+        IEnumerable<TimelinePolicy> all =
+        [
+            new SequentialPolicy(together: false, times, services, tools),
+            new SequentialPolicy(together: true, times, services, tools),
+            new PreemptivePolicy(times, services, tools),
+            .. Chunk.Tried.Select(chunk => new SiaPolicy(chunk, draft: false, times, services, tools)),
+            new SiaPolicy(Chunk.Tried[0], draft: true, times, services, tools),
+            new OraclePolicy(times, services, tools),
+        ];
+        return all.Where(p => IsWanted(p.Name.Split(' ')[0]));
+    }
+
+    private IEnumerable<(ProductOptions Options, bool Widen)> Products()
+    {
+        var settings = Settings(options.Close);
+        ProductOptions Of(string name, AgentSettings with) => new() { Name = name, Settings = with, Model = options.Profile == BenchProfile.Embedded ? null : Model };
+        if (IsWanted("ours")) yield return (Of("ours", settings), options.Widen);
+        if (IsWanted("ours@700")) yield return (Of("ours@700", Settings(TimeSpan.FromMilliseconds(700))), options.Widen);
+        if (IsWanted("sequential-product")) yield return (Of("sequential-product", settings with { Speculation = Speculation.Sequential }), false);
+    }
+
+    private static AgentSettings Settings(TimeSpan? close)
+    {
+        var settings = new AgentSettings { Tools = [], NoInput = TimeSpan.FromMinutes(5), CallsPerTurn = 100, CallsPerCall = 1000 };
+        return close is { } at ? settings with { SpeakWhenComplete = at, PlainYes = at, Baseline = at } : settings;
+    }
+
+    private BenchTools Tools(bool widen) => new(recording.Services, recording.Tables, new() { Widen = widen, Reserve = options.Reserve });
+
+    private DialogueListener Listener(BenchPlanner planner, RecordedDialogue dialogue, bool widen, bool degraded)
+    {
+        IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
+        if (degraded && options.Agreement < 1) reader = new DisagreeingReader(reader, options.Agreement, Draws.Seed(options.Seed, dialogue.Id));
+        return new(reader, new ReadingPlans(recording.Services, widen));
+    }
+
+    /// <summary>Of the chunks that <c>sia</c> was tried with, the one with the shortest median over the turns with a tool counts.</summary>
+    private static List<TurnFigure> KeepBestChunk(List<TurnFigure> turns)
+    {
+        var tried = turns.Where(t => t.Policy.StartsWith("sia ", StringComparison.Ordinal)).GroupBy(t => t.Policy).ToList();
+        if (tried.Count == 0) return turns;
+        var best = tried.MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))!.Key;
+        return [.. turns.Where(t => !t.Policy.StartsWith("sia ", StringComparison.Ordinal) || t.Policy == best).Select(t => t.Policy == best ? t with { Policy = "sia" } : t)];
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? double.MaxValue : sorted[sorted.Count / 2];
+    }
+}

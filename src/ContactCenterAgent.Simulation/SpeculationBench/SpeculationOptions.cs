@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using ContactCenterAgent.Simulation.SpeculationBench.Speech;
+
+namespace ContactCenterAgent.Simulation.SpeculationBench;
+
+/// <summary>Who understands the words.</summary>
+public enum BenchPlanner
+{
+    /// <summary>The annotation, word by word: the engine's bound.</summary>
+    Gold,
+
+    /// <summary>The embedded planner's readers, which must find everything in the words.</summary>
+    Embedded,
+}
+
+/// <summary>Which strong model stands behind the draft.</summary>
+public enum BenchProfile
+{
+    /// <summary>900 ms to a plan, 400 ms to a reply's first token.</summary>
+    Cloud,
+
+    /// <summary>300 ms and 150 ms.</summary>
+    Edge,
+
+    /// <summary>None: the embedded planner is the authority.</summary>
+    Embedded,
+}
+
+/// <summary>What <c>bench speculation</c> is asked to measure.</summary>
+public sealed record SpeculationOptions
+{
+    /// <summary>A folder with <c>dialogues.jsonl</c> and <c>services.json</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Default: both.</summary>
+    public ImmutableArray<BenchPlanner> Planners { get; init; } = [BenchPlanner.Gold, BenchPlanner.Embedded];
+
+    /// <summary>Default: the cloud.</summary>
+    public BenchProfile Profile { get; init; }
+
+    /// <summary>Names of policies; empty = all.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Silence at which the product closes a turn; null = as the product decides.</summary>
+    public TimeSpan? Close { get; init; }
+
+    /// <summary>Reads may start with arguments left open.</summary>
+    public bool Widen { get; init; }
+
+    /// <summary>Reservations can be held; off, they are plain writes.</summary>
+    public bool Reserve { get; init; } = true;
+
+    /// <summary>Chance that the draft understands a turn as the model does. 0 to 1; default 1.</summary>
+    public double Agreement { get; init; } = 1;
+
+    /// <summary>Chance of a disfluency at each usual place. 0 to 1.</summary>
+    public double Disfluency { get; init; }
+
+    /// <summary>Chance of a pause at each usual place. 0 to 1.</summary>
+    public double Pauses { get; init; }
+
+    /// <summary>Chance that a word is misheard at first. 0 to 1.</summary>
+    public double Unstable { get; init; }
+
+    /// <summary>From a word's end to its partial. Default 150 ms.</summary>
+    public TimeSpan Lag { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Any number; the same gives the same bytes.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Dialogues to play at most; null = all.</summary>
+    public int? Dialogues { get; init; }
+
+    internal SpeechOptions Speech => new() { Disfluency = Disfluency, Pauses = Pauses, Unstable = Unstable, PartialLag = Lag, Seed = Seed };
+}

@@ -1,0 +1,201 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Media.Clock;
+using ContactCenterAgent.Transports.Sip.Media;
+using ContactCenterAgent.Transports.Sip.Sdp;
+using ContactCenterAgent.Transports.Sip.Security;
+using ContactCenterAgent.Transports.Sip.Sessions;
+using ContactCenterAgent.Transports.Sip.Sockets;
+using ContactCenterAgent.Transports.Sip.Transactions;
+using ContactCenterAgent.Transports.Sip.Trunks;
+using ContactCenterAgent.Transports.Sip.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace ContactCenterAgent.Transports.Sip;
+
+/// <summary>A line for SIP phones, PBXs and trunks (RFC 3261), with sound over RTP. Opened by <see cref="Open"/>, ended by disposing it.</summary>
+public sealed partial class SipLine : IAudioLine, IAsyncDisposable
+{
+    private readonly SipOptions _options;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly SipStack _stack;
+    private readonly SipLoop _loop;
+    private readonly SipTls? _tls;
+    private readonly SipSockets _sockets;
+    private readonly MediaClock[] _clocks;
+    private readonly IPAddress _advertised;
+    private readonly Channel<SipLeg> _arriving = Channel.CreateUnbounded<SipLeg>();
+    private readonly List<SipTrunk> _trunks = [];
+    private int _nextClock;
+
+    private SipLine(string name, SipOptions options, TimeProvider time, ILogger log)
+    {
+        (Name, _options, _time, _log) = (name, options, time, log);
+        _advertised = Advertised(options);
+        _stack = new(StackOptions());
+        _loop = new(_stack, Happened, fault => LogBroke(Name, fault.GetType().Name), time);
+        _tls = SipTls.Read(options);
+        _sockets = SipSockets.Open(options, _loop, _tls, time);
+        Ports = new(IPAddress.Parse(options.Listen), options.RtpPortFirst, options.RtpPortLast, time);
+        _clocks = [.. Enumerable.Range(0, options.MediaThreads).Select(i => new MediaClock(time, $"{name} sound {i}"))];
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>What a phone dials.</summary>
+    public Uri Address => new($"sip:agent@{Host}:{_sockets.Port}");
+
+    /// <summary>What a phone dials over TLS; null = no certificate is configured.</summary>
+    public Uri? SecureAddress => _sockets.TlsPort == 0 ? null : new($"sips:agent@{Host}:{_sockets.TlsPort}");
+
+    internal RtpPorts Ports { get; }
+
+    internal SipOptions Options => _options;
+
+    internal TimeProvider Time => _time;
+
+    internal IReadOnlyList<MediaClock> Clocks => _clocks;
+
+    private string Host => _advertised.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{_advertised}]" : _advertised.ToString();
+
+    /// <summary>Opens sockets and begins to register with the trunks. Calls wait until <see cref="AcceptAsync"/> takes them.</summary>
+    /// <param name="name">The line's configured name.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Gets facts, never a peer's text as it came.</param>
+    /// <exception cref="ValidationException">An option is out of its bounds.</exception>
+    /// <exception cref="IOException">A port is taken, or a certificate cannot be read.</exception>
+    public static SipLine Open(string name, SipOptions options, TimeProvider time, ILogger log)
+    {
+        SipOptionsCheck.Check(options);
+        var line = new SipLine(name, options, time, log);
+        line._loop.Start(line._sockets.Send);
+        line._sockets.Start();
+        line._loop.Do(line.StartTrunks);
+        return line;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IAudioLeg> AcceptAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var told = cancellationToken.Register(() => _loop.Do(stack => stack.Draining = true));
+        while (await _arriving.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_arriving.Reader.TryRead(out var leg)) yield return leg;
+        }
+    }
+
+    /// <summary>What the line has open and has met; for tests, metrics and the console.</summary>
+    internal async Task<SipFigures> FiguresAsync() =>
+        await _loop.AskAsync(stack => new SipFigures(
+            stack.Sessions, stack.Dialogs, stack.Transactions.Count, stack.Transactions.Alarms.Count, Ports.Taken, _sockets.Streams, _clocks.Sum(c => c.Count),
+            stack.Counters.Unreadable, stack.Counters.Faulty, stack.Counters.Stray, stack.Counters.Unheard, _sockets.Limited + _loop.Dropped));
+
+    internal void Do(Action<SipStack> act) => _loop.Do(act);
+
+    internal LocalMedia Local(int port)
+    {
+        var key = RandomNumberGenerator.GetBytes(SdesKey.KeyBytes);
+        return new(_advertised, port, key, (uint)RandomNumberGenerator.GetInt32(int.MaxValue));
+    }
+
+    internal MediaClock NextClock() => _clocks[(uint)Interlocked.Increment(ref _nextClock) % (uint)_clocks.Length];
+
+    /// <summary>Takes registrations back, hangs up what is left, closes the sockets.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _arriving.Writer.TryComplete();
+        while (_arriving.Reader.TryRead(out var waiting)) await waiting.DisposeAsync();
+        await _loop.AskAsync(stack =>
+        {
+            stack.Draining = true;
+            foreach (var trunk in _trunks) trunk.Stop();
+            return true;
+        });
+        await _loop.DisposeAsync();
+        await _sockets.DisposeAsync();
+        foreach (var clock in _clocks) clock.Dispose();
+        _tls?.Dispose();
+    }
+
+    private void StartTrunks(SipStack stack)
+    {
+        foreach (var trunk in _options.Trunks) _trunks.Add(new(stack, SipOptionsCheck.PlanOf(trunk)));
+        foreach (var trunk in _trunks) trunk.Start();
+    }
+
+    private void Happened(SipEvent happened)
+    {
+        switch (happened)
+        {
+            case SipEvent.Offered offered:
+                var leg = new SipLeg(this, offered.Session);
+                offered.Session.Owner = leg;
+                offered.Session.Ring();
+                if (!_arriving.Writer.TryWrite(leg)) offered.Session.Refuse(503, "Service Unavailable", _stack.Options.RetryAfterSeconds);
+                break;
+            case SipEvent.TrunkChanged trunk:
+                LogTrunk(Name, trunk.Trunk, trunk.State, trunk.Status);
+                break;
+            case SipEvent.Confirmed confirmed:
+                (confirmed.Session.Owner as SipLeg)?.Confirmed();
+                break;
+            case SipEvent.MediaChanged changed:
+                (changed.Session.Owner as SipLeg)?.Agree(changed.Media);
+                break;
+            case SipEvent.Digit digit:
+                (digit.Session.Owner as SipLeg)?.Pressed(digit.Key, DigitWay.Info);
+                break;
+            case SipEvent.Transferred transferred:
+                LogTransfer(Name, transferred.Result.Outcome, transferred.Result.Status);
+                (transferred.Session.Owner as SipLeg)?.Transferred(transferred.Result);
+                break;
+            case SipEvent.Ended ended:
+                LogEnded(Name, ended.End, ended.Status);
+                (ended.Session.Owner as SipLeg)?.Ended(ended.End);
+                break;
+        }
+    }
+
+    private SipStackOptions StackOptions() => new()
+    {
+        LocalOf = transport => new(_advertised, transport == SipTransport.Tls && _sockets.TlsPort != 0 ? _sockets.TlsPort : _sockets.Port),
+        Random = RandomNumberGenerator.Fill,
+        Sessions = _options.Calls,
+        SessionSeconds = (uint)_options.SessionSeconds,
+        Srtp = _options.Srtp == SipSrtp.Required ? SrtpRule.Required : SrtpRule.Offered,
+        SrtpWithoutTls = _options.Srtp == SipSrtp.WithoutTls,
+        TransferMax = _options.TransferMax,
+        Callers = SipOptionsCheck.RulesOf(_options),
+    };
+
+    /// <summary>The address that peers are told. A socket that is pointed at the outside knows which of ours it would use; nothing is sent.</summary>
+    private static IPAddress Advertised(SipOptions options)
+    {
+        if (options.Advertise.Length > 0) return IPAddress.Parse(options.Advertise);
+        var listen = IPAddress.Parse(options.Listen);
+        if (!listen.Equals(IPAddress.Any) && !listen.Equals(IPAddress.IPv6Any)) return listen;
+        var outside = IPAddress.Parse(listen.AddressFamily == AddressFamily.InterNetworkV6 ? "2001:db8::1" : "192.0.2.1");
+        try
+        {
+            using var probe = new Socket(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            probe.Connect(outside, 9);
+            return ((IPEndPoint)probe.LocalEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            return listen.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        }
+    }
+}
+
+/// <summary>What a line has open and has met.</summary>
+internal sealed record SipFigures(
+    int Sessions, int Dialogs, int Transactions, int Alarms, int Ports, int Streams, int Sounding, long Unreadable, long Faulty, long Stray, long Unheard, long Dropped);
