@@ -62,6 +62,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
             FloorMs = (work.Floor - turn.End).TotalMilliseconds,
             FirstAudioMs = (answered - work.Floor).TotalMilliseconds,
             CallDoneMs = wanted is null ? null : (work.DoneAt(wanted) - turn.End)?.TotalMilliseconds,
+            HeadStartMs = Readings.HeadStartMs(turn.Dialogue, turn.Spoken.Turn),
             CallMade = made,
             CallsStarted = work.Started,
             CallsWasted = work.Wasted,

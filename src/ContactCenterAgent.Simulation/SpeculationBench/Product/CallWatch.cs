@@ -125,6 +125,14 @@ internal static class Readings
     public static RecordedCall? CallAfter(RecordedDialogue dialogue, int turn) =>
         turn + 1 < dialogue.Turns.Length ? dialogue.Turns[turn + 1].Calls.FirstOrDefault(c => c.AfterTurn == turn) : null;
 
+    /// <summary>How long before the end of the turn the last argument of its call had been said, as annotated.</summary>
+    public static double HeadStartMs(RecordedDialogue dialogue, int turn)
+    {
+        if (CallAfter(dialogue, turn) is not { } call) return 0;
+        var speech = dialogue.Turns[turn].Speech;
+        return (call.ReadyTurn == turn ? speech - call.ReadyAt : speech).TotalMilliseconds;
+    }
+
     /// <summary>Whether the recorded agent's turn reads back a write with these arguments.</summary>
     public static bool SaidBack(RecordedTurn agent, ServiceMethod method, ImmutableSortedDictionary<string, string> arguments)
     {

@@ -47,6 +47,7 @@ internal sealed record ProductRun(
             FloorMs = (floor - played.Ended)?.TotalMilliseconds,
             FirstAudioMs = (first?.At - floor)?.TotalMilliseconds,
             CallDoneMs = (done?.Ended - played.Ended)?.TotalMilliseconds,
+            HeadStartMs = Readings.HeadStartMs(Dialogue, played.Turn),
             CallMade = done is not null,
             CallsStarted = window.Count + Watch.Released.Count(r => r.At >= played.Began && r.At < next),
             CallsWasted = window.Count(s => !s.IsEffect && s.Operation == ToolOperation.Invoke && s != done),
