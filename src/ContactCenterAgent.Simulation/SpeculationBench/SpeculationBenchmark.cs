@@ -44,7 +44,10 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
             played(++count);
         }
 
-        return (KeepBestChunk(turns), states);
+        var best = BestChunk(turns);
+        return (
+            [.. turns.Where(t => IsKept(t.Policy, best)).Select(t => t.Policy == best ? t with { Policy = PolicyNames.Sia } : t)],
+            [.. states.Where(s => IsKept(s.Policy, best)).Select(s => s.Policy == best ? s with { Policy = PolicyNames.Sia } : s)]);
     }
 
     private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(BenchPlanner planner, RecordedDialogue dialogue, ImmutableArray<string> reachable)
@@ -129,13 +132,13 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
     }
 
     /// <summary>Of the chunks that <c>sia</c> was tried with, the one with the shortest median over the turns with a tool counts.</summary>
-    private static List<TurnFigure> KeepBestChunk(List<TurnFigure> turns)
-    {
-        var tried = turns.Where(t => t.Policy.StartsWith("sia ", StringComparison.Ordinal)).GroupBy(t => t.Policy).ToList();
-        if (tried.Count == 0) return turns;
-        var best = tried.MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))!.Key;
-        return [.. turns.Where(t => !t.Policy.StartsWith("sia ", StringComparison.Ordinal) || t.Policy == best).Select(t => t.Policy == best ? t with { Policy = "sia" } : t)];
-    }
+    private static string? BestChunk(List<TurnFigure> turns) =>
+        turns.Where(t => IsTried(t.Policy)).GroupBy(t => t.Policy)
+            .MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))?.Key;
+
+    private static bool IsKept(string policy, string? best) => !IsTried(policy) || policy == best;
+
+    private static bool IsTried(string policy) => policy.StartsWith(PolicyNames.Sia + " ", StringComparison.Ordinal);
 
     private static double Median(IEnumerable<double> values)
     {
