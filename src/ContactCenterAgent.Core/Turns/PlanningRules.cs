@@ -159,11 +159,12 @@ internal static class PlanningRules
     {
         if (step.Planning.Verified is not { } plan || plan.Read != step.Turn.Hash) return;
         step.Turn = step.Turn with { TasksTaken = true };
-        step.Planning = step.Planning with { Tasks = plan.Tasks.RemoveAll(task => HasEnded(step, task.Id)) };
+        step.Planning = step.Planning with { Tasks = plan.Tasks.RemoveAll(task => HasEnded(step, plan, task.Id)) };
     }
 
-    private static bool HasEnded(StepScope step, string task)
+    private static bool HasEnded(StepScope step, Plan plan, string task)
     {
+        if (Reconciliation.IsFulfilled(step, task) && !plan.Calls.Any(call => call.Task == task && call.Another)) return true;
         foreach (var call in step.Tools.Calls)
         {
             if (call is not { Planned: true, Wanted: true, Proposal: { } id } || call.Task != task) continue;
