@@ -1,0 +1,179 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.WebSockets;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Core;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Media.Clock;
+using ContactCenterAgent.Transports.Streams;
+using ContactCenterAgent.Transports.WebSocket.Wire;
+using ContactCenterAgent.Transports.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace ContactCenterAgent.Transports.WebSocket.Twilio;
+
+/// <summary>A line for media streams over WebSocket in Twilio's form (Twilio documentation, "Media Streams - WebSocket Messages"; "TwiML Voice: Stream").</summary>
+public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
+{
+    /// <summary>Twilio's longest messages are those of a start with many parameters.</summary>
+    private const int MessageBytes = 65_536;
+
+    private const int FormBytes = 65_536;
+
+    private readonly TwilioOptions _options;
+    private readonly MediaClock _clock;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? _putThrough;
+    private readonly LegQueue _legs;
+    private readonly TwilioTickets _tickets;
+
+    /// <summary>Makes the line; <see cref="Map"/> opens it.</summary>
+    /// <param name="name">The line's configured name.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="clock">Paces the sound; not owned.</param>
+    /// <param name="time">The clock of deadlines.</param>
+    /// <param name="log">Gets why calls end and who is refused.</param>
+    /// <param name="putThrough">Puts a caller through, by Twilio's id of the call (it takes a request to Twilio's interface for calls). Null: every transfer fails.</param>
+    /// <exception cref="ValidationException">An option is out of its bounds.</exception>
+    public TwilioLine(string name, TwilioOptions options, MediaClock clock, TimeProvider time, ILogger log,
+        Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? putThrough = null)
+    {
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        if (options.AuthToken.Length < 16) throw new ValidationException("AuthToken must be the account's token: without it nobody knows who calls.");
+        if (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != "https" || url.PathAndQuery != "/" || options.PublicUrl.EndsWith('/'))
+            throw new ValidationException("PublicUrl must be an https URL without a path, like https://calls.example.org.");
+        (Name, _options, _clock, _time, _log, _putThrough) = (name, options, clock, time, log, putThrough);
+        (_legs, _tickets) = (new(options.Calls), new(time));
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Calls that are up or wait.</summary>
+    public int Up => _legs.Up;
+
+    private string WebhookUrl => _options.PublicUrl + _options.Path;
+
+    private string StreamUrl => string.Concat("wss", _options.PublicUrl.AsSpan("https".Length), _options.Path, "/stream");
+
+    /// <summary>Adds the webhook and the stream to a host that has WebSockets switched on.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(_options.Path, AnswerWebhookAsync);
+        routes.MapGet(_options.Path + "/stream", ServeAsync);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IAudioLeg> AcceptAsync(CancellationToken cancellationToken) => _legs.ReadAsync(cancellationToken);
+
+    /// <summary>Hangs up on those that wait for the agent; the others come to their own end.</summary>
+    public ValueTask DisposeAsync() => _legs.CloseAsync();
+
+    /// <summary>A call has come in: it is told to open a stream to us, with a ticket.</summary>
+    private async Task AnswerWebhookAsync(HttpContext context)
+    {
+        var form = await ReadFormAsync(context);
+        if (form is null || !TwilioSignature.IsValid(_options.AuthToken, WebhookUrl, form, context.Request.Headers["X-Twilio-Signature"]))
+        {
+            Refuse(context, StatusCodes.Status403Forbidden, "signature");
+            return;
+        }
+
+        var call = form.FirstOrDefault(f => f.Key == "CallSid").Value ?? "";
+        var from = form.FirstOrDefault(f => f.Key == "From").Value ?? "";
+        var ticket = _tickets.Issue(call, IsNumber(from) ? Pii.Of(from) : null);
+        context.Response.ContentType = "text/xml";
+        await context.Response.WriteAsync(
+            $"""<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="{StreamUrl}"><Parameter name="ticket" value="{ticket}"/></Stream></Connect></Response>""",
+            context.RequestAborted);
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) Refuse(context, StatusCodes.Status400BadRequest, "upgrade");
+        else if (!TwilioSignature.IsValid(_options.AuthToken, StreamUrl, [], context.Request.Headers["X-Twilio-Signature"])) Refuse(context, StatusCodes.Status403Forbidden, "signature");
+        else if (!_legs.TryEnter()) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
+        else
+        {
+            try
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await ServeSeatedAsync(new(socket, MessageBytes, _time), context.RequestAborted);
+            }
+            finally
+            {
+                _legs.Leave();
+            }
+        }
+    }
+
+    private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)
+    {
+        var message = new TwilioMessage();
+        var (start, failure) = await ReadStartAsync(socket, message, aborted);
+        Pii<string>? number = null;
+        if (start is not null && !_tickets.TryUse(start.Parameters.GetValueOrDefault("ticket"), start.Call, out number) && _options.Tickets) failure = "ticket";
+        if (start is null || failure is not null)
+        {
+            LogRefused(Name, failure!);
+            await socket.CloseAsync(StreamEnd.Bad(failure!));
+            return;
+        }
+
+        var leg = new StreamLeg(Name, number, new TwilioPeer(socket, message, start, _putThrough), _clock, _options.SilentAfter);
+        if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
+        LogEnded(Name, (await leg.Closed).Reason);
+    }
+
+    private async Task<(TwilioStart? Start, string? Failure)> ReadStartAsync(PeerSocket socket, TwilioMessage message, CancellationToken aborted)
+    {
+        using var limit = new CancellationTokenSource(_options.StartWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
+        try
+        {
+            while (true)
+            {
+                var read = await socket.ReadAsync(either.Token);
+                if (read.Kind != SocketMessageKind.Text) return (null, "start");
+                if (message.Read(read.Bytes.Span) is { } failure) return (null, failure);
+                if (message.Event == TwilioEvent.Start) return (message.Start, null);
+                if (message.Event != TwilioEvent.Connected) return (null, "order");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, "start");
+        }
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>?> ReadFormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType || context.Request.ContentLength is not (>= 0 and <= FormBytes)) return null;
+        try
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return [.. form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))];
+        }
+        catch (Exception bad) when (bad is InvalidDataException or IOException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private void Refuse(HttpContext context, int status, string why)
+    {
+        LogRefused(Name, why);
+        context.Response.StatusCode = status;
+    }
+
+    private static bool IsNumber(string text) => text is ['+', ..] && text.Length is >= 3 and <= 16 && !text.AsSpan(1).ContainsAnyExceptInRange('0', '9');
+
+    [LoggerMessage(610, LogLevel.Information, "twilio.ended {Line}: {Reason}")]
+    private partial void LogEnded(string line, string reason);
+
+    [LoggerMessage(611, LogLevel.Warning, "twilio.refused {Line}: {Reason}")]
+    private partial void LogRefused(string line, string reason);
+}

@@ -1,0 +1,23 @@
+namespace ContactCenterAgent.Transports.WebSockets;
+
+/// <summary>What a read of a WebSocket gave.</summary>
+internal enum SocketMessageKind
+{
+    /// <summary>A text message.</summary>
+    Text,
+
+    /// <summary>A binary message.</summary>
+    Binary,
+
+    /// <summary>The peer has closed its side.</summary>
+    Closed,
+
+    /// <summary>The connection is gone.</summary>
+    Broken,
+
+    /// <summary>A message is longer than allowed.</summary>
+    TooLong,
+}
+
+/// <summary>A whole message; its bytes are valid until the next read.</summary>
+internal readonly record struct SocketMessage(SocketMessageKind Kind, ReadOnlyMemory<byte> Bytes);
