@@ -110,7 +110,12 @@ internal static class LineProgram
             // Told to stop.
         }
 
-        if (orders.Record is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{number}.raw"), end.Heard, CancellationToken.None);
+        if (orders.Record is { } folder)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{number}.raw"), end.Heard, CancellationToken.None);
+            Say($"recorded {number}");
+        }
+
         await leg.DisposeAsync();
     }
 

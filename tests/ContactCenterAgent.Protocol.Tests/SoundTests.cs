@@ -23,12 +23,11 @@ public sealed class SoundTests(Network network) : IClassFixture<Network>
         await capture.HearAsync("Capturing");
 
         await SippAsync("uac_sound.xml");
-        await line.HearAsync("closed ordinary");
-        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        await line.HearAsync("recorded 1");
         await capture.DisposeAsync();
 
         var heard = Alaw(MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(Path.Combine(network.Folder, "1.raw"))).ToArray());
-        heard.AsSpan().IndexOf(Alaw(caller).AsSpan(160)).ShouldBeGreaterThanOrEqualTo(0, "what the caller said, in one piece; the first packet is the proof that a stream begins");
+        heard.AsSpan().IndexOf(Alaw(caller).AsSpan(160)).ShouldBeGreaterThanOrEqualTo(0, "what the caller said, in one piece; the jitter buffer begins with the second packet");
         var sent = await PayloadsAsync("udp.dstport == 6000 && rtp.p_type == 8");
         sent.AsSpan().IndexOf(Alaw(agent)).ShouldBeGreaterThanOrEqualTo(0, "what the agent said, in one piece");
     }
