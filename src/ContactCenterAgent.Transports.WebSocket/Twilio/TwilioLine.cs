@@ -28,7 +28,7 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
     private readonly ILogger _log;
     private readonly Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? _putThrough;
     private readonly LegQueue _legs;
-    private readonly TwilioTickets _tickets;
+    private readonly OneTimeTickets _tickets;
 
     /// <summary>Makes the line; <see cref="Map"/> opens it.</summary>
     /// <param name="name">The line's configured name.</param>

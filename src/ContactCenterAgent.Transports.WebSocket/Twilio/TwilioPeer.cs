@@ -58,7 +58,7 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
         while (true)
         {
             var read = await socket.ReadAsync(cancellationToken);
-            if (read.Kind != SocketMessageKind.Text) return EndOf(read.Kind);
+            if (read.Kind != SocketMessageKind.Text) return read.End;
             if (message.Read(read.Bytes.Span) is { } failure) return StreamEnd.Bad(failure);
             switch (message.Event)
             {
@@ -119,15 +119,6 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
         putThrough is null ? TransferOutcome.Failed : await putThrough(start.Call, transfer, cancellationToken);
 
     public ValueTask CloseAsync(StreamEnd end) => socket.CloseAsync(end);
-
-    /// <summary>A goodbye in order is a message before it; a socket that just closes is one too.</summary>
-    internal static StreamEnd EndOf(SocketMessageKind kind) => kind switch
-    {
-        SocketMessageKind.Closed => StreamEnd.HungUp,
-        SocketMessageKind.TooLong => StreamEnd.Bad("size"),
-        SocketMessageKind.Broken => StreamEnd.Broken,
-        _ => StreamEnd.Bad("encoding"),
-    };
 
     /// <summary>A clear sends all marks back at once: those of before it say nothing.</summary>
     private void Played(string mark)

@@ -1,3 +1,5 @@
+using ContactCenterAgent.Transports.Streams;
+
 namespace ContactCenterAgent.Transports.WebSockets;
 
 /// <summary>What a read of a WebSocket gave.</summary>
@@ -20,4 +22,14 @@ internal enum SocketMessageKind
 }
 
 /// <summary>A whole message; its bytes are valid until the next read.</summary>
-internal readonly record struct SocketMessage(SocketMessageKind Kind, ReadOnlyMemory<byte> Bytes);
+internal readonly record struct SocketMessage(SocketMessageKind Kind, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Why a leg ends that cannot use it. A socket that is closed in order is a goodbye.</summary>
+    public StreamEnd End => Kind switch
+    {
+        SocketMessageKind.Closed => StreamEnd.HungUp,
+        SocketMessageKind.Broken => StreamEnd.Broken,
+        SocketMessageKind.TooLong => StreamEnd.Bad("size"),
+        _ => StreamEnd.Bad("encoding"),
+    };
+}

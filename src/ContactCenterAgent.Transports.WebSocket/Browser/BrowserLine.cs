@@ -1,0 +1,140 @@
+using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Media.Clock;
+using ContactCenterAgent.Transports.Streams;
+using ContactCenterAgent.Transports.WebSocket.Wire;
+using ContactCenterAgent.Transports.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace ContactCenterAgent.Transports.WebSocket.Browser;
+
+/// <summary>A line for a page with a microphone: sound over WebSocket, 16000 samples a second both ways.</summary>
+/// <remarks>
+/// Binary messages are frames of 20 ms: number and milliseconds as 32-bit integers, then 320 samples, all little-endian. Text messages are signs in JSON. The page says hello with a
+/// ticket of <see cref="IssueTicket"/>; it gets <c>{"type":"ready","version":1,"sampleRate":16000,"frameSamples":320,"call":"…"}</c>, then sound, <c>{"type":"clear"}</c> when what it has
+/// not played is to be forgotten, and <c>{"type":"ended","reason":"…"}</c>.
+/// </remarks>
+public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
+{
+    private const int MessageBytes = 4_096;
+
+    private readonly BrowserOptions _options;
+    private readonly MediaClock _clock;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Func<CallId>? _announce;
+    private readonly LegQueue _legs;
+    private readonly OneTimeTickets _tickets;
+
+    /// <summary>Makes the line; <see cref="Map"/> opens it.</summary>
+    /// <param name="name">The line's configured name.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="clock">Paces the sound; not owned.</param>
+    /// <param name="time">The clock of deadlines.</param>
+    /// <param name="log">Gets why calls end and who is refused.</param>
+    /// <param name="announce">Gives a call its id before it begins, so that its page can watch it; null = the runtime gives it, and the page is not told.</param>
+    /// <exception cref="ValidationException">An option is out of its bounds.</exception>
+    public BrowserLine(string name, BrowserOptions options, MediaClock clock, TimeProvider time, ILogger log, Func<CallId>? announce = null)
+    {
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        (Name, _options, _clock, _time, _log, _announce) = (name, options, clock, time, log, announce);
+        (_legs, _tickets) = (new(options.Calls), new(time));
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Calls that are up or wait.</summary>
+    public int Up => _legs.Up;
+
+    /// <summary>A ticket for one call from the page that it is given to; valid for a minute.</summary>
+    public string IssueTicket() => _tickets.Issue(Name, number: null);
+
+    /// <summary>Adds the WebSocket to a host that has them switched on.</summary>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(_options.Path, ServeAsync);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IAudioLeg> AcceptAsync(CancellationToken cancellationToken) => _legs.ReadAsync(cancellationToken);
+
+    /// <summary>Hangs up on those that wait for the agent; the others come to their own end.</summary>
+    public ValueTask DisposeAsync() => _legs.CloseAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) Refuse(context, StatusCodes.Status400BadRequest, "upgrade");
+        else if (!IsAllowed(context.Request.Headers.Origin, context.Connection.LocalPort)) Refuse(context, StatusCodes.Status403Forbidden, "origin");
+        else if (!_legs.TryEnter()) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
+        else
+        {
+            try
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await ServeSeatedAsync(new(socket, MessageBytes, _time), context.RequestAborted);
+            }
+            finally
+            {
+                _legs.Leave();
+            }
+        }
+    }
+
+    private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)
+    {
+        if (await GreetAsync(socket, aborted) is { } failure)
+        {
+            LogRefused(Name, failure);
+            await socket.CloseAsync(StreamEnd.Bad(failure));
+            return;
+        }
+
+        var peer = new BrowserPeer(socket);
+        var call = _announce?.Invoke();
+        await peer.WelcomeAsync(call, aborted);
+        var leg = new StreamLeg(Name, callerNumber: null, peer, _clock, _options.SilentAfter) { Call = call };
+        if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
+        LogEnded(Name, (await leg.Closed).Reason);
+    }
+
+    /// <returns>What is wrong with the page's first message; null = nothing.</returns>
+    private async Task<string?> GreetAsync(PeerSocket socket, CancellationToken aborted)
+    {
+        using var limit = new CancellationTokenSource(_options.HelloWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
+        try
+        {
+            var read = await socket.ReadAsync(either.Token);
+            if (read.Kind != SocketMessageKind.Text || BrowserSign.Read(read.Bytes.Span) is not BrowserSign.Hello hello) return "hello";
+            if (hello.Protocol != BrowserSign.Version) return "version";
+            if (hello.SampleRate != BrowserFrame.SampleRate) return "rate";
+            return _tickets.TryUse(hello.Ticket, Name, out _) ? null : "ticket";
+        }
+        catch (OperationCanceledException)
+        {
+            return "hello";
+        }
+    }
+
+    /// <summary>A page of another site can open a socket to us as well: only its origin gives it away.</summary>
+    private bool IsAllowed(string? origin, int port)
+    {
+        if (origin is null) return false;
+        if (_options.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)) return true;
+        return Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.IsLoopback && page.Port == port;
+    }
+
+    private void Refuse(HttpContext context, int status, string why)
+    {
+        LogRefused(Name, why);
+        context.Response.StatusCode = status;
+    }
+
+    [LoggerMessage(620, LogLevel.Information, "browser.ended {Line}: {Reason}")]
+    private partial void LogEnded(string line, string reason);
+
+    [LoggerMessage(621, LogLevel.Warning, "browser.refused {Line}: {Reason}")]
+    private partial void LogRefused(string line, string reason);
+}
