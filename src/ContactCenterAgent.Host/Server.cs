@@ -40,7 +40,7 @@ internal sealed class Server : IAsyncDisposable
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, time, agent.Services.Loggers));
+        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, time, agent.Services.Loggers));
         try
         {
             await server._host.StartAsync(stopping);
