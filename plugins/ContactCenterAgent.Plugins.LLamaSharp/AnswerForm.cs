@@ -8,12 +8,9 @@ namespace ContactCenterAgent.Plugins.LLamaSharp;
 /// <param name="Function">The function that the answer is the arguments of; null = text.</param>
 internal readonly record struct AnswerForm(string? Grammar, string? Function)
 {
-    /// <summary>The name under which a caller may give a grammar of its own, in <see cref="ChatOptions.AdditionalProperties"/>: GBNF.</summary>
-    internal const string GrammarKey = "grammar";
-
+    // Grammars are made here only: one that cannot be read brings the native library down, and the process with it.
     internal static AnswerForm Of(ChatOptions? options)
     {
-        if (options?.AdditionalProperties?.GetValueOrDefault(GrammarKey) is string own) return new(own, null);
         if (options?.ToolMode is RequiredChatToolMode required && Declared(options, required.RequiredFunctionName) is { } function)
             return new(JsonGrammar.Of(function.JsonSchema), function.Name);
         return options?.ResponseFormat is ChatResponseFormatJson json ? new(JsonGrammar.Of(json.Schema), null) : new(null, null);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using LLama;
+using LLama.Batched;
 using LLama.Native;
 
 namespace ContactCenterAgent.Plugins.LLamaSharp;
@@ -13,20 +14,25 @@ internal sealed class BatchLoop : IAsyncDisposable
 {
     private readonly LoadedModel _model;
     private readonly Channel<Generation> _arriving;
-    private readonly Seat[] _seats;
+    private readonly LLamaOptions _options;
+    private readonly Func<BatchedExecutor, Task<DecodeResult>> _infer;
     private readonly Dictionary<Seat, StreamingTokenDecoder> _decoders = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private readonly int _waitingMax;
+    private Seat[] _seats = [];
     private long _used;
     private int _waiting;
 
-    internal BatchLoop(LoadedModel model, LLamaOptions options)
+    /// <param name="model">Owned from here on.</param>
+    /// <param name="options">Seats and queue.</param>
+    /// <param name="infer">Decodes the next batch.</param>
+    internal BatchLoop(LoadedModel model, LLamaOptions options, Func<BatchedExecutor, Task<DecodeResult>> infer)
     {
-        _model = model;
+        (_model, _options, _infer) = (model, options, infer);
         _waitingMax = options.WaitingMax + options.Seats;
         _arriving = Channel.CreateUnbounded<Generation>(new() { SingleReader = true });
-        _seats = [.. Enumerable.Range(0, options.Seats).Select(_ => new Seat(model.Batch, !model.Weights.NativeHandle.IsRecurrent))];
+        Furnish();
         _loop = RunAsync();
     }
 
@@ -46,14 +52,21 @@ internal sealed class BatchLoop : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the loop after the round under way; requests in it end as cancelled.</summary>
+    internal void Stop()
+    {
+        if (_arriving.Writer.TryComplete()) _stop.Cancel();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _arriving.Writer.TryComplete();
+        Stop();
         await _loop;
         _stop.Dispose();
-        _model.Dispose();
     }
+
+    private void Furnish() =>
+        _seats = [.. Enumerable.Range(0, _options.Seats).Select(_ => new Seat(_model.Batch, !_model.Weights.NativeHandle.IsRecurrent))];
 
     private async Task RunAsync()
     {
@@ -71,6 +84,7 @@ internal sealed class BatchLoop : IAsyncDisposable
         foreach (var seat in Busy()) End(seat, new OperationCanceledException());
         foreach (var request in waiting) Leave(request, new OperationCanceledException());
         while (_arriving.Reader.TryRead(out var request)) Leave(request, new OperationCanceledException());
+        _model.Dispose();
     }
 
     private async Task<bool> ArrivesAsync()
@@ -114,7 +128,7 @@ internal sealed class BatchLoop : IAsyncDisposable
         Rounds++;
         try
         {
-            var result = await _model.Batch.Infer(CancellationToken.None);
+            var result = await _infer(_model.Batch);
             if (result != DecodeResult.Ok) throw new LLamaModelException("model.broken", $"A batch could not be decoded: {result}.");
         }
 #pragma warning disable CA1031 // A failed batch fails the requests in it; the model stays.
@@ -122,12 +136,28 @@ internal sealed class BatchLoop : IAsyncDisposable
 #pragma warning restore CA1031
         {
             foreach (var seat in Busy()) End(seat, fault);
-            foreach (var seat in _seats) seat.Forget();
+            _model.Renew();
+            _decoders.Clear();
+            Furnish();
             return;
         }
 
         foreach (var seat in Busy())
-            if (seat.Conversation.RequiresSampling) Draw(seat);
+            if (seat.Conversation.RequiresSampling) DrawCaught(seat);
+    }
+
+    private void DrawCaught(Seat seat)
+    {
+        try
+        {
+            Draw(seat);
+        }
+#pragma warning disable CA1031 // What goes wrong with one request ends that one.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (seat.Request is not null) End(seat, fault);
+        }
     }
 
     private void Draw(Seat seat)

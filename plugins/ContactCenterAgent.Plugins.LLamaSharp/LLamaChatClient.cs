@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LLama;
+using LLama.Batched;
 using LLama.Native;
 using LLama.Sampling;
 using LLama.Transformers;
@@ -23,9 +25,9 @@ public sealed class LLamaChatClient : IChatClient, IAsyncDisposable
     private readonly LLamaOptions _options;
     private readonly ChatClientMetadata _metadata;
 
-    private LLamaChatClient(LoadedModel model, LLamaOptions options)
+    private LLamaChatClient(LoadedModel model, LLamaOptions options, Func<BatchedExecutor, Task<DecodeResult>> infer)
     {
-        (_model, _options, _loop) = (model, options, new(model, options));
+        (_model, _options, _loop) = (model, options, new(model, options, infer));
         _metadata = new("llamasharp", null, Path.GetFileNameWithoutExtension(options.ModelPath));
     }
 
@@ -38,10 +40,16 @@ public sealed class LLamaChatClient : IChatClient, IAsyncDisposable
     internal int Rounds => _loop.Rounds;
 
     /// <summary>Loads a model and warms it up.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
     /// <exception cref="LLamaModelException">It cannot be loaded; the message says why and what to do.</exception>
-    public static async Task<LLamaChatClient> LoadAsync(LLamaOptions options, CancellationToken cancellationToken)
+    public static Task<LLamaChatClient> LoadAsync(LLamaOptions options, CancellationToken cancellationToken) =>
+        LoadAsync(options, batch => batch.Infer(CancellationToken.None), cancellationToken);
+
+    /// <summary>Loads with another way to decode a batch: a test lets one fail.</summary>
+    internal static async Task<LLamaChatClient> LoadAsync(LLamaOptions options, Func<BatchedExecutor, Task<DecodeResult>> infer, CancellationToken cancellationToken)
     {
-        var client = new LLamaChatClient(LoadedModel.Load(options), options);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        var client = new LLamaChatClient(LoadedModel.Load(options), options, infer);
         try
         {
             _ = await client.GetResponseAsync([new(ChatRole.System, options.WarmUp)], new() { MaxOutputTokens = 1 }, cancellationToken);
@@ -104,8 +112,8 @@ public sealed class LLamaChatClient : IChatClient, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    /// <summary>Begins the disposal; <see cref="DisposeAsync"/> waits for it.</summary>
-    public void Dispose() => _ = DisposeAsync().AsTask();
+    /// <summary>Begins the end; <see cref="DisposeAsync"/> waits for it.</summary>
+    public void Dispose() => _loop.Stop();
 
     private ChatResponseUpdate Update(AIContent content, ChatFinishReason? reason = null) =>
         new(ChatRole.Assistant, [content]) { ModelId = _metadata.DefaultModelId, FinishReason = reason };

@@ -12,9 +12,15 @@ internal sealed class LoadedModel : IDisposable
 {
     private readonly LLamaWeights _weights;
 
-    private LoadedModel(LLamaWeights weights, BatchedExecutor batch, bool onGpu) => (_weights, Batch, OnGpu) = (weights, batch, onGpu);
+    private readonly ModelParams _parameters;
 
-    internal BatchedExecutor Batch { get; }
+    private LoadedModel(LLamaWeights weights, ModelParams parameters, bool onGpu)
+    {
+        (_weights, _parameters, OnGpu) = (weights, parameters, onGpu);
+        Batch = new(weights, parameters);
+    }
+
+    internal BatchedExecutor Batch { get; private set; }
 
     internal LLamaWeights Weights => _weights;
 
@@ -32,7 +38,7 @@ internal sealed class LoadedModel : IDisposable
             var parameters = Parameters(options, onGpu);
             weights = LLamaWeights.LoadFromFile(parameters);
             CheckBudget(options, weights);
-            return new(weights, new(weights, parameters), onGpu);
+            return new(weights, parameters, onGpu);
         }
         catch (Exception fault) when (fault is RuntimeError or ArgumentException)
         {
@@ -48,6 +54,13 @@ internal sealed class LoadedModel : IDisposable
         {
             LoadLog.End();
         }
+    }
+
+    /// <summary>Begins with an empty batch and cache: after one that failed nobody knows what they hold.</summary>
+    internal void Renew()
+    {
+        Batch.Dispose();
+        Batch = new(_weights, _parameters);
     }
 
     public void Dispose()

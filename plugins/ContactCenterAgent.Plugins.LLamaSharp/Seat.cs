@@ -61,12 +61,4 @@ internal sealed class Seat(BatchedExecutor batch, bool rollsBack)
     }
 
     internal void Free() => Request = null;
-
-    /// <summary>Forgets everything: after a batch that failed nobody knows what the cache holds.</summary>
-    internal void Forget()
-    {
-        Request = null;
-        Owner = null;
-        _decoded.Clear();
-    }
 }

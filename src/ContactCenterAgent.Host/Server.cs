@@ -18,13 +18,17 @@ internal sealed class Server : IAsyncDisposable
     private readonly Agent _agent;
     private readonly CallHost _host;
     private readonly TypedLine _line;
+    private readonly PhoneLine _phones;
     private readonly TimeSpan _drainMax;
 
-    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line) =>
-        (_app, _agent, _host, _line, _drainMax) = (app, agent, host, line, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones) =>
+        (_app, _agent, _host, _line, _phones, _drainMax) = (app, agent, host, line, phones, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>What to tell people who want to call.</summary>
+    public string PhonesSay => _phones.Says;
 
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
@@ -36,7 +40,7 @@ internal sealed class Server : IAsyncDisposable
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var server = new Server(app, agent, new(agent.Services), line);
+        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, time, agent.Services.Loggers));
         try
         {
             await server._host.StartAsync(stopping);
@@ -58,13 +62,14 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line], stopping, stopNow.Token);
+        await new CallServer(_host).RunAsync([_line, .. _phones.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _phones.DisposeAsync();
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }

@@ -57,7 +57,8 @@ public sealed record FakeCall(TimeSpan At, string Tool, string Function, IReadOn
 /// <summary>A back end in memory with seeded latencies and faults on demand. It keeps the contracts of <see cref="Tool"/> to the letter, so what breaks is ours.</summary>
 /// <param name="time">Its clock.</param>
 /// <param name="latency">How long it takes.</param>
-public sealed class FakeBackEnd(TimeProvider time, BackEndLatency latency)
+/// <param name="more">What a call takes beyond that, by tool and arguments; null = nothing.</param>
+public sealed class FakeBackEnd(TimeProvider time, BackEndLatency latency, Func<string, IReadOnlyDictionary<string, object?>, TimeSpan>? more = null)
 {
     /// <summary>The functions of a tool, as <see cref="FakeCall.Function"/> and <see cref="Fail"/> name them.</summary>
     public const string Invoke = "invoke", Confirm = "confirm", Release = "release", LookUp = "look_up";
@@ -192,7 +193,7 @@ public sealed class FakeBackEnd(TimeProvider time, BackEndLatency latency)
     {
         Fault.Hangs => Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken),
         Fault.ReturnsLate => Task.Delay(Late, time, CancellationToken.None),
-        _ => Task.Delay(call.Function == Invoke ? latency.OfCall(call.Tool, call.Arguments) : latency.OfEnd(call.Tool, call.Function), time, cancellationToken),
+        _ => Task.Delay(call.Function == Invoke ? latency.OfCall(call.Tool, call.Arguments) + (more?.Invoke(call.Tool, call.Arguments) ?? TimeSpan.Zero) : latency.OfEnd(call.Tool, call.Function), time, cancellationToken),
     };
 
     private static string Key(FakeCall call) => (string)call.Context[ToolContext.Key]!;

@@ -117,6 +117,7 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
         {
             stack.Draining = true;
             foreach (var trunk in _trunks) trunk.Stop();
+            stack.HangUpAll();
             return true;
         });
         await _loop.DisposeAsync();

@@ -15,6 +15,19 @@ public enum SipSrtp
     WithoutTls,
 }
 
+/// <summary>How callers' passwords are hashed on the wire.</summary>
+public enum SipDigest
+{
+    /// <summary>SHA-256 and MD5 are offered, in this order (RFC 8760).</summary>
+    Both,
+
+    /// <summary>SHA-256 alone.</summary>
+    Sha256,
+
+    /// <summary>MD5 alone: for phones that stumble over an offer of anything else.</summary>
+    Md5,
+}
+
 /// <summary>A line for SIP phones, PBXs and trunks.</summary>
 public sealed class SipOptions
 {
@@ -105,6 +118,10 @@ public sealed class SipOptions
     /// <value>Up to 1,000. Default none.</value>
     [MaxLength(1_000)]
     public SipUser[] Users { get; set; } = [];
+
+    /// <summary>Hashes that callers with passwords may use.</summary>
+    /// <value>Default <see cref="SipDigest.Both"/>.</value>
+    public SipDigest Digest { get; set; }
 
     /// <summary>The realm that callers see when they are asked for a password.</summary>
     /// <value>1 to 100 characters. Default <c>contactcenter</c>.</value>

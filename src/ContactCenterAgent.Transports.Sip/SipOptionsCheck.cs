@@ -27,7 +27,15 @@ internal static class SipOptionsCheck
     }
 
     internal static CallerRules RulesOf(SipOptions options) =>
-        new([.. options.AllowedFrom.Select(Network)], [.. options.TrustedFrom.Select(Network)], options.Users.ToDictionary(u => u.Name, u => u.Password, StringComparer.Ordinal), options.Realm);
+        new([.. options.AllowedFrom.Select(Network)], [.. options.TrustedFrom.Select(Network)], options.Users.ToDictionary(u => u.Name, u => u.Password, StringComparer.Ordinal), options.Realm)
+        {
+            Algorithms = options.Digest switch
+            {
+                SipDigest.Sha256 => [DigestAlgorithm.Sha256],
+                SipDigest.Md5 => [DigestAlgorithm.Md5],
+                _ => [DigestAlgorithm.Sha256, DigestAlgorithm.Md5],
+            },
+        };
 
     internal static TrunkPlan PlanOf(SipTrunkOptions trunk)
     {

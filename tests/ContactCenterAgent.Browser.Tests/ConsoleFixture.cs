@@ -32,6 +32,7 @@ public sealed class ConsoleFixture : IAsyncLifetime, IDisposable
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Console:Port"] = "0",
+            ["Lines:Sip:Port"] = "0",
             ["Storage:Folder"] = Path.Combine(_folder, "var"),
             ["Operator:DrainMax"] = "00:00:02",
             ["Telemetry:Level"] = "Warning",

@@ -116,6 +116,7 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     private IConfiguration Configuration(string port) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["Console:Port"] = port,
+        ["Lines:Sip:Port"] = "0",
         ["Storage:Folder"] = Path.Combine(_folder, "var"),
         ["Operator:DrainMax"] = "00:00:01",
         ["Telemetry:Level"] = "Warning",

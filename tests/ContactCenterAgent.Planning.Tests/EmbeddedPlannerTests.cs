@@ -337,4 +337,22 @@ public sealed class EmbeddedPlannerTests
         caller.Assurance = AssuranceLevel.Identified;
         return caller.IsReadBack("book_appointment", "book_appointment");
     }
+
+    [Theory]
+    [InlineData("what are your hours over Christmas", "opening_hours(date=2026-12-24/2026-12-26)")]
+    [InlineData("what are your hours", "opening_hours()")]
+    [InlineData("are you open on Boxing Day", "opening_hours(date=2026-12-26)")]
+    [InlineData("what hours do you work on Christmas Eve", "opening_hours(date=2026-12-24)")]
+    public void Hours_AskedFor_AreNeverABooking(string words, string call) => Caller.OfNorthgate().Says(words).CallTexts().ShouldBe([call]);
+
+    [Theory]
+    [InlineData("I want to make a complaint", TurnAct.OutOfDomain)]
+    [InlineData("I'd like to complain about my glasses", TurnAct.OutOfDomain)]
+    [InlineData("I want to make a complaint can I speak to the manager", TurnAct.WantsPerson)]
+    public void Complaint_IsNoWishForATool(string words, TurnAct act)
+    {
+        var plan = Caller.OfNorthgate().Says(words);
+        plan.CallTexts().ShouldBeEmpty();
+        plan.Act.ShouldBe(act);
+    }
 }

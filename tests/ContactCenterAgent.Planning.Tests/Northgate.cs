@@ -61,7 +61,7 @@ internal static class Northgate
         {
             Name = "opening_hours", Effect = ToolEffect.Read,
             Parameters = [new() { Name = "date", Type = ParameterType.DateRange, Required = false }],
-            Examples = ["when are you open", "what are your opening hours", "are you open on {date}", "what time do you close", "when do you open on {date}"],
+            Examples = ["when are you open", "what are your opening hours", "are you open on {date}", "what time do you close", "when do you open on {date}", "what are your hours on {date}"],
         },
         new()
         {

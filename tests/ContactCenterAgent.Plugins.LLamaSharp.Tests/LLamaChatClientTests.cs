@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using LLama.Native;
 using Microsoft.Extensions.AI;
 
 namespace ContactCenterAgent.Plugins.LLamaSharp.Tests;
@@ -69,9 +71,9 @@ public sealed class LLamaChatClientTests : IAsyncLifetime
     {
         string[] callers = ["book thursday", "cancel it", "are you open", "move my appointment", "what does it cost"];
         var (alone, before) = (new List<string>(), _client.Rounds);
-        foreach (var words in callers) alone.Add((await AskAsync(words, grammar: "root ::= [a-z ]{20}")).Text);
+        foreach (var words in callers) alone.Add((await AskAsync(words, options: Letters())).Text);
         var (roundsAlone, middle) = (_client.Rounds - before, _client.Rounds);
-        var together = await Task.WhenAll(callers.Select((words, i) => AskAsync(words, conversation: $"call {i}", grammar: "root ::= [a-z ]{20}")));
+        var together = await Task.WhenAll(callers.Select((words, i) => AskAsync(words, conversation: $"call {i}", options: Letters())));
         together.Select(a => a.Text).ShouldBe(alone);
         (_client.Rounds - middle).ShouldBeLessThan(roundsAlone * 2 / 3, "three seats are decoded in one batch");
         _client.Load.ShouldBe(0);
@@ -133,14 +135,50 @@ public sealed class LLamaChatClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batch_ThatFails_FailsItsRequestsAndTheNextOnesGoOn()
+    {
+        var batches = 0;
+        var options = new LLamaOptions { ModelPath = _model.Path, Threads = 1, Seats = 2, ContextTokens = 512, BatchTokens = 64 };
+        await using var client = await LLamaChatClient.LoadAsync(
+            options, batch => ++batches == 6 ? Task.FromResult(DecodeResult.NoKvSlot) : batch.Infer(CancellationToken.None), default);
+        var before = (await AskAsync("book", _client)).Text;
+
+        (await Should.ThrowAsync<LLamaModelException>(() => AskAsync("book", client))).Code.ShouldBe("model.broken");
+        (await AskAsync("book", client)).Text.ShouldBe(before);
+        client.Load.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Disposal_InTheMiddle_EndsTheRequestAsCancelled()
+    {
+        var client = await LLamaChatClient.LoadAsync(new() { ModelPath = _model.Path, Threads = 1, Seats = 1, ContextTokens = 512 }, default);
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in client.GetStreamingResponseAsync([new(ChatRole.User, "go on")], new() { MaxOutputTokens = 400 })) client.Dispose();
+        });
+        await client.DisposeAsync();
+        client.Dispose();
+    }
+
+    [Fact]
+    public async Task Option_OutOfItsRange_StopsTheLoading() =>
+        await Should.ThrowAsync<ValidationException>(() => LLamaChatClient.LoadAsync(new() { ModelPath = _model.Path, Seats = 0 }, default));
+
+    [Fact]
     public async Task Prompt_ThatIsTooLong_SaysSo() =>
         (await Should.ThrowAsync<LLamaModelException>(() => AskAsync(new string('a', 600)))).Code.ShouldBe("model.too_long");
 
-    private Task<ChatResponse> AskAsync(string words, LLamaChatClient? client = null, string? conversation = null, string? grammar = null, ChatOptions? options = null)
+    // Twelve letters, so that every answer is as long as every other.
+    private static ChatOptions Letters()
+    {
+        using var schema = JsonDocument.Parse("""{"type":"array","minItems":12,"maxItems":12,"items":{"enum":["a","b","c","d"]}}""");
+        return new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement.Clone()), MaxOutputTokens = 100 };
+    }
+
+    private Task<ChatResponse> AskAsync(string words, LLamaChatClient? client = null, string? conversation = null, ChatOptions? options = null)
     {
         options ??= new() { MaxOutputTokens = 24 };
         options.ConversationId = conversation;
-        if (grammar is not null) options.AdditionalProperties = new() { [AnswerForm.GrammarKey] = grammar };
         return (client ?? _client).GetResponseAsync([new(ChatRole.System, Rules), new(ChatRole.User, words)], options);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tools;
-using ContactCenterAgent.Plugins.Tests;
 using ContactCenterAgent.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,13 +16,13 @@ public sealed class KernelCallTests : IAsyncLifetime
     private static readonly CallId Id = CallId.Parse("0195f0c0-0000-7000-8000-000000000009");
 
     private readonly OrderDesk _desk = new();
-    private PluginDatabase _database = null!;
+    private NorthgateDatabase _database = null!;
     private ContactCenterStore _store = null!;
     private KernelCall _call = null!;
 
     public async Task InitializeAsync()
     {
-        _database = await PluginDatabase.SeededAsync();
+        _database = await NorthgateDatabase.SeededAsync();
         _store = ContactCenterStore.Open(new() { Folder = _database.Folder }, _database.Clock, NullLogger<ContactCenterStore>.Instance);
         var kernel = new Kernel();
         kernel.Plugins.AddFromObject(_desk, "desk");
@@ -196,7 +195,7 @@ public sealed class KernelCallTests : IAsyncLifetime
 
     private async Task<(string Customer, string Slot)> VerifiedAsync()
     {
-        var verified = await RunAsync("verify_customer", new { name = Callers.Dana, date_of_birth = Callers.DanasBirthday });
+        var verified = await RunAsync("verify_customer", new { name = NorthgateDatabase.Dana, date_of_birth = NorthgateDatabase.DanasBirthday });
         return (verified["rows"]![0]!["customer_id"]!.ToString(), (await _database.FreeAsync("2026-11-26"))[0]);
     }
 

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Llm;
+using ContactCenterAgent.Llm.Tests;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
@@ -17,6 +20,21 @@ public sealed class KernelPlannerTests
         var said = "";
         await foreach (var update in client.GetStreamingResponseAsync("plan")) said += update.Text;
         said.ShouldBe("a plan");
+    }
+
+    [Fact]
+    public async Task Planner_OnAKernelsChatService_Plans()
+    {
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton<IChatCompletionService>(new Words(Clinic.Plan(Clinic.Call("slots", "find_slots", """{"date":"2026-11-26","service":"sight test"}"""), "Let me see.")));
+        using var client = builder.Build().PlannerClient();
+
+        List<CallEvent> happened = [];
+        await foreach (var e in new ChatPlanner(client).PlanAsync(Clinic.Asks("thursday"), CancellationToken.None)) happened.Add(e);
+
+        happened.OfType<PlanProposed>().Last().Plan.Calls.Single().Tool.ShouldBe("find_slots");
+        happened.OfType<ReplySentence>().Single().Text.Value.ShouldBe("Let me see.");
+        happened[^1].ShouldBeOfType<PlannerEnded>();
     }
 
     [Fact]
@@ -50,7 +68,7 @@ public sealed class KernelPlannerTests
             ChatHistory chatHistory, PromptExecutionSettings? executionSettings = null, Kernel? kernel = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.CompletedTask;
-            foreach (var word in text.Split(' ')) yield return new(AuthorRole.Assistant, text.StartsWith(word, StringComparison.Ordinal) ? word : $" {word}");
+            foreach (var piece in text.Chunk(5)) yield return new(AuthorRole.Assistant, new string(piece));
         }
     }
 }

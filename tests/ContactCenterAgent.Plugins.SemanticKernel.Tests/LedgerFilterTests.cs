@@ -1,5 +1,4 @@
 using ContactCenterAgent.Core.Calls;
-using ContactCenterAgent.Plugins.Tests;
 using ContactCenterAgent.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,13 +15,13 @@ public sealed class LedgerFilterTests : IAsyncLifetime
     private static readonly CallId Id = CallId.Parse("0195f0c0-0000-7000-8000-00000000000a");
 
     private readonly OrderDesk _desk = new();
-    private PluginDatabase _database = null!;
+    private NorthgateDatabase _database = null!;
     private ContactCenterStore _store = null!;
     private KernelCall _call = null!;
 
     public async Task InitializeAsync()
     {
-        _database = await PluginDatabase.SeededAsync();
+        _database = await NorthgateDatabase.SeededAsync();
         _store = ContactCenterStore.Open(new() { Folder = _database.Folder }, _database.Clock, NullLogger<ContactCenterStore>.Instance);
         var desk = new Kernel();
         desk.Plugins.AddFromObject(_desk, "desk");

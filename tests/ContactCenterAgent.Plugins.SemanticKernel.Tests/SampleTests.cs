@@ -1,4 +1,3 @@
-using ContactCenterAgent.Plugins.Tests;
 using Microsoft.Extensions.AI;
 using Samples;
 
@@ -10,12 +9,12 @@ public sealed class SampleTests
     [Fact]
     public async Task Sample_WithACallerWhoCancels_CancelsOnceAndOnlyAfterTheYes()
     {
-        await using var database = await PluginDatabase.SeededAsync();
+        await using var database = await NorthgateDatabase.SeededAsync();
         var customer = await database.DanaIdAsync();
         var before = (await database.RunAsync("list_appointments", ("customer_id", customer))).Rows;
         string Appointment(IReadOnlyList<ChatMessage> asked) => before[0]["appointment_id"]!;
         var model = new ScriptedChat(
-            ScriptedChat.Calls(("ContactCenter_verify_customer", new { name = Callers.Dana, date_of_birth = Callers.DanasBirthday })),
+            ScriptedChat.Calls(("ContactCenter_verify_customer", new { name = NorthgateDatabase.Dana, date_of_birth = NorthgateDatabase.DanasBirthday })),
             asked => ScriptedChat.Calls(("ContactCenter_cancel_appointment", new { customer_id = customer, appointment_id = Appointment(asked) }))(asked),
             ScriptedChat.Says("Cancelling your eye test. Shall I?"),
             ScriptedChat.Says("It is cancelled."));

@@ -182,6 +182,7 @@ public sealed class CallStateMachineTests
             Trigger.Reply => Enumerable.Range(0, 5).Select(g => new ReplySentence(at, new(g), Pii.Of("Good day."))),
             Trigger.PlannerEnded => Enumerable.Range(0, 5).Select(g => new PlannerEnded(at, new(g))),
             Trigger.PlannerStalled => Enumerable.Range(0, 5).Select(g => new PlannerStalled(at, new(g))),
+            Trigger.PlannerSwitched => [new PlannerSwitched(at, new(1), "cloud", "embedded", "tier.slow")],
             Trigger.ToolReturned => Enumerable.Range(1, 3).Select(n => new ToolReturned(at, new(Call, n), new ToolOutcome.Failed(new ToolFailure.Unavailable()))),
             Trigger.HoldReleased => [new HoldReleased(at, HoldId.For(new(Call, 1)), false)],
             Trigger.PlaybackStarted => [new PlaybackStarted(at, new(1))],
@@ -190,7 +191,8 @@ public sealed class CallStateMachineTests
             Trigger.Deadline => [new DeadlineReached(at)],
             Trigger.TransferEnded => Enum.GetValues<TransferOutcome>().Select(o => new TransferEnded(at, o)),
             Trigger.StorageChanged => [new StorageChanged(at, false), new StorageChanged(at, true)],
-            _ => [new LineClosed(at, false), new LineClosed(at, true)],
+            Trigger.LineClosed => [new LineClosed(at, false), new LineClosed(at, true)],
+            _ => throw new ArgumentException($"There is no event of {trigger} to try.", nameof(trigger)),
         };
     }
 

@@ -116,6 +116,9 @@ public sealed record Proposal
     /// <summary>The last turn in whose answer it was read back; 0 = none.</summary>
     public int ReadBackIn { get; init; }
 
+    /// <summary>The read-back before the last one: it counts again where the turn that the last one answered goes on after all.</summary>
+    public (int In, Digest? Digest) Earlier { get; init; }
+
     /// <summary>Look-ups sent so far for an unknown outcome.</summary>
     public int LookUps { get; init; }
 

@@ -117,6 +117,9 @@ internal static class ProposalRules
     private static bool IsReplaced(StepScope step, Proposal proposal)
     {
         if (proposal.ReplacedBy is not { } by) return false;
+
+        // A draft may be mistaken: what was read back stands until the authority has read the same words and wants the other one too.
+        if (step.Settings.HasAuthority && step.Planning.Verified?.Read != step.Turn.Hash) return false;
         var call = step.Tools[by];
         return call.Status is ToolCallStatus.Superseded or ToolCallStatus.Failed
             || (call.Proposal is null && call.Wanted && !Scheduling.IsBusy(step, call))

@@ -40,12 +40,28 @@ internal static class Reconciliation
 
             // A doubtful plan proposes nothing new; what it leaves standing, stands.
             if (match is null && wanted.Tool.IsEffect && plan.Confidence < step.Settings.ConfidenceMin) continue;
+            if (match is null && !wish.Another && IsFulfilled(step, wish.Task)) continue;
             var call = match is null ? Open(step, plan, wanted, verified) : Keep(step, plan, wanted, match, verified);
             kept.Add(call.Id.Number);
             numbers[wish.Label] = call.Id.Number;
         }
 
         return kept;
+    }
+
+    /// <summary>The words that authorised an effect ask for nothing else of the same task: a plan of them that comes after the effect (a slow model's) looks for no second one.</summary>
+    public static bool IsFulfilled(StepScope step, string task)
+    {
+        if (step.Turn.CommittedAt is not { } committed) return false;
+        foreach (var proposal in step.Tools.Proposals)
+        {
+            if (proposal.Task != task || proposal.AuthorisedBy != step.Turn.Hash || proposal.Status is not (ProposalStatus.Done or ProposalStatus.Unknown or ProposalStatus.HandedOver)) continue;
+
+            // The same words may have been said before: what they did then is not what they do now.
+            foreach (var call in step.Tools.Calls) if (call.Proposal == proposal.Id && call.StartedAt >= committed) return true;
+        }
+
+        return false;
     }
 
     /// <summary>A planner's wish in terms of the calls that exist; null where it names a tool, a parameter or a call that is not there.</summary>

@@ -56,6 +56,12 @@ public sealed record CallerTurn
     /// <summary>The agent still owes an answer to this turn.</summary>
     public bool Owed { get; init; }
 
+    /// <summary>What a yes answered when the turn began: a turn that goes on after all is still an answer to that.</summary>
+    public YesTo AnswersTo { get; init; }
+
+    /// <summary>The answer was begun from a draft that nobody has verified.</summary>
+    public bool AnsweredFromDraft { get; init; }
+
     /// <summary>Something answer-bearing was said to words that turned out otherwise: the next answer takes it back.</summary>
     public bool Retracts { get; init; }
 

@@ -64,7 +64,7 @@ internal static class Endpointing
         if (turn.Number == 0 || turn.CommittedAt is not null || turn.Hash == WordsHash.None) return null;
         var settled = turn.FinalIn || AllStable(turn);
         if ((turn.FinalIn || (settled && turn.Voiced == false)) && IsPlainAnswer(state)) return QuietSince(turn) + state.Settings.PlainYes;
-        if (turn.FinalIn && IsYesThenQuestion(state)) return QuietSince(turn) + state.Settings.SpeakWhenComplete;
+        if (turn.FinalIn && (IsYesThenQuestion(state) || IsVerifiedYes(state))) return QuietSince(turn) + state.Settings.SpeakWhenComplete;
         var silence = Max(state.Settings.Baseline, state.Settings.Speculation == Speculation.On ? Silence(state) : TimeSpan.Zero);
         return QuietSince(turn) + (settled ? silence : Max(silence, FinalMax));
     }
@@ -86,6 +86,11 @@ internal static class Endpointing
 
     private static bool IsPlainAnswer(CallState state) =>
         (state.Voice.YesTo == YesTo.Person || (state.Settings.PlainYesByRule && ProposalRules.AwaitingAnswer(state) is not null)) && state.Turn.Answer is Affirmation.Yes or Affirmation.No;
+
+    // The authority has read the words as a yes: they are as good as a plain one, once they are settled.
+    private static bool IsVerifiedYes(CallState state) =>
+        state.Planning.Verified is { Affirmation: Affirmation.Yes } plan && plan.Read == state.Turn.Hash && state.Turn is { Dangles: false, EndsInCue: false }
+        && ProposalRules.AwaitingAnswer(state) is not null;
 
     private static bool IsYesThenQuestion(CallState state) =>
         state.Settings.PlainYesByRule && state.Turn is { YesThenQuestion: true, Dangles: false, EndsInCue: false } && ProposalRules.AwaitingAnswer(state) is not null;

@@ -31,7 +31,7 @@ public static partial class PlainWords
         "it would be great", "that's fine", "that is fine", "that's okay", "that's good", "that's great", "that's perfect", "that's lovely",
         "that's brilliant", "that's ideal", "that will be fine", "that'll be fine", "that'll be great", "that'll do", "that will do",
         "that'll do nicely", "that works", "that works for me", "works for me", "that suits me", "that suits", "suits me",
-        "that sounds good", "that sounds great", "that sounds fine", "that sounds perfect", "that sounds lovely", "sounds good",
+        "that sounds good", "that sounds right", "that sounds great", "that sounds fine", "that sounds perfect", "that sounds lovely", "sounds good",
         "sounds great", "sounds fine", "sounds perfect", "sounds lovely", "sounds good to me", "sounds like a plan", "fine by me",
         "fine with me", "good for me", "okay by me", "okay with me", "it's fine", "it is fine",
         "that will work", "that'll work", "you're right", "you are right", "for sure", "that's all correct", "that's all right", "that suits me well", "i'm good with that",

@@ -33,8 +33,14 @@ internal static class PlanningRules
     public static void AskAuthority(StepScope step)
     {
         var planning = step.Planning;
-        if (!step.Settings.HasAuthority || planning.Authority is not null || planning.StalledOn == step.Turn.Hash) return;
-        if (planning.Verified?.Read == step.Turn.Hash) return;
+        if (!step.Settings.HasAuthority || planning.StalledOn == step.Turn.Hash || planning.Verified?.Read == step.Turn.Hash) return;
+        if (planning.Authority is { } running)
+        {
+            // A run under way finishes, unless the words are settled and it reads others: nothing may rest on its plan.
+            if (running.Hash == step.Turn.Hash || !step.Turn.FinalIn) return;
+            step.Do(new CancelPlanner(running.Generation));
+        }
+
         Ask(step, PlannerRole.Authority);
     }
 
@@ -85,6 +91,18 @@ internal static class PlanningRules
         var verified = byAuthority && plan.Read == step.Turn.Hash;
         if (verified) step.Planning = step.Planning with { Verified = plan };
         Reconciliation.Apply(step, plan, verified);
+        if (verified && step.Turn.AnsweredFromDraft) TakeBack(step);
+    }
+
+    // What was answered from the draft is not what the authority reads in the same words: the answer is taken back and made anew.
+    private static void TakeBack(StepScope step)
+    {
+        step.Turn = step.Turn with { AnsweredFromDraft = false };
+        var wrong = false;
+        foreach (var call in step.Tools.Calls) wrong |= call.ReportedIn == step.Turn.Number && call is { Planned: true, Wanted: false };
+        if (!wrong) return;
+        TurnRules.StopSound(step);
+        step.Turn = step.Turn with { Retracts = true, AnswerBegun = false, Owed = true };
     }
 
     public static void Sentence(StepScope step)
@@ -141,11 +159,12 @@ internal static class PlanningRules
     {
         if (step.Planning.Verified is not { } plan || plan.Read != step.Turn.Hash) return;
         step.Turn = step.Turn with { TasksTaken = true };
-        step.Planning = step.Planning with { Tasks = plan.Tasks.RemoveAll(task => HasEnded(step, task.Id)) };
+        step.Planning = step.Planning with { Tasks = plan.Tasks.RemoveAll(task => HasEnded(step, plan, task.Id)) };
     }
 
-    private static bool HasEnded(StepScope step, string task)
+    private static bool HasEnded(StepScope step, Plan plan, string task)
     {
+        if (Reconciliation.IsFulfilled(step, task) && !plan.Calls.Any(call => call.Task == task && call.Another)) return true;
         foreach (var call in step.Tools.Calls)
         {
             if (call is not { Planned: true, Wanted: true, Proposal: { } id } || call.Task != task) continue;

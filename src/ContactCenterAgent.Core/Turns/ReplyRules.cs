@@ -218,7 +218,7 @@ internal static class ReplyRules
 
         if (call.Verified != step.Turn.Hash || proposal.ReadBackIn == step.Turn.Number) return false;
         var what = Phrasing.Render(tool.Phrases.ReadBack, proposal.Fields, proposal.Placed, null, step.LocalNow) ?? tool.Description;
-        step.Set(proposal with { ReadBackIn = step.Turn.Number, ReadBack = null });
+        step.Set(proposal with { ReadBackIn = step.Turn.Number, ReadBack = null, Earlier = (proposal.ReadBackIn, proposal.ReadBack) });
         Say(step, what.TrimEnd('.') + "." + Ask, PromptKind.ReadBack, readsBack: (proposal.Id, what.TrimEnd('.').Length));
         return true;
     }
@@ -353,7 +353,7 @@ internal static class ReplyRules
     {
         if (!step.Turn.AnswerBegun) step.Planning = step.Planning with { Asked = [] };
         if (step.Turn is { Retracts: true, AnswerBegun: false } && kind == PromptKind.Answer) (text, kind) = ("Sorry. " + text, PromptKind.Correction);
-        step.Turn = step.Turn with { AnswerBegun = true };
+        step.Turn = step.Turn with { AnswerBegun = true, AnsweredFromDraft = step.Settings.HasAuthority && step.Planning.Verified?.Read != step.Turn.Hash };
         VoiceRules.Say(step, text, kind, claims, readsBack);
     }
 

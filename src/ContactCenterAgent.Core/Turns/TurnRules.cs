@@ -14,6 +14,9 @@ internal static class TurnRules
         _ => Transcript.Empty,
     };
 
+    /// <summary>An answer whose sound began less than this ago, when words came, was not heard: the words were being said before it.</summary>
+    private static readonly TimeSpan TalkedOver = TimeSpan.FromMilliseconds(500);
+
     public static bool IsEmpty(StepScope step) => Words(step).Words.Length == 0;
 
     /// <summary>The final of an utterance whose turn was closed before it came.</summary>
@@ -46,15 +49,40 @@ internal static class TurnRules
     {
         StopSound(step);
         Endpointing.Record(step);
+        var talkedOver = WasTalkedOver(step);
+        if (talkedOver) Unsay(step);
         step.Turn = new CallerTurn
         {
             Number = step.Turn.Number + 1,
+            AnswersTo = talkedOver ? step.Turn.AnswersTo : step.Voice.YesTo,
             CutOffs = step.Turn.CutOffs,
             Voiced = step.Turn.Voiced,
             VoiceEndedAt = step.Turn.VoiceEndedAt,
         };
+        step.Voice = step.Voice with { YesTo = step.Turn.AnswersTo };
         step.Planning = step.Planning with { Latest = null, Verified = null, Sentences = [] };
         Hear(step);
+    }
+
+    // What the last turn's answer read back was not heard: an earlier read-back of the same counts as it did.
+    private static void Unsay(StepScope step)
+    {
+        foreach (var proposal in step.Tools.Proposals)
+            if (proposal.ReadBackIn == step.Turn.Number) step.Set(proposal with { ReadBackIn = proposal.Earlier.In, ReadBack = proposal.Earlier.Digest });
+    }
+
+    // The caller spoke over the answer from its first words on, so nothing of it was heard: they are still at the question before.
+    private static bool WasTalkedOver(StepScope step)
+    {
+        var any = false;
+        foreach (var prompt in step.Voice.Prompts)
+        {
+            if (!VoiceRules.IsAnswer(prompt.Kind)) continue;
+            if (prompt.StartedAt is { } started && step.Now - started > TalkedOver) return false;
+            any = true;
+        }
+
+        return any && step.Turn is { Number: > 0, CommittedAt: not null };
     }
 
     /// <summary>We had taken the floor too early: the turn goes on, and this caller gets more time from now on.</summary>
@@ -71,8 +99,11 @@ internal static class TurnRules
             Fillers = 0,
             Offered = false,
             Retracts = step.Turn.Retracts || said,
+            AnsweredFromDraft = false,
             CutOffs = step.Turn.CutOffs + 1,
         };
+        step.Voice = step.Voice with { YesTo = step.Turn.AnswersTo };
+        Unsay(step);
         Hear(step);
     }
 
@@ -111,7 +142,8 @@ internal static class TurnRules
         Take(step, step.Turn.Settled.Add(word), Transcript.Empty, finalIn: true);
     }
 
-    private static void StopSound(StepScope step)
+    /// <summary>Ends what is being said and what waits to be.</summary>
+    public static void StopSound(StepScope step)
     {
         if (step.Voice.Prompts.Length == 0 || step.Voice.Stopping) return;
         step.Voice = step.Voice with { Stopping = true, HangUpAfter = false };

@@ -60,6 +60,9 @@ public sealed record Prompt(PromptId Id, Pii<string> Text, PromptKind Kind)
     /// <summary>The proposal that it reads back, and how many characters must be heard for the read-back to count.</summary>
     public (ProposalId Proposal, int Characters)? ReadsBack { get; init; }
 
+    /// <summary>The effect that it claims; null for all other sentences.</summary>
+    public EffectKey? Claims { get; init; }
+
     /// <summary>Characters heard so far.</summary>
     public int Heard { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class VoiceRules
         step.Voice = step.Voice with
         {
             LastPrompt = id.Value,
-            Prompts = step.Voice.Prompts.Add(new(id, Pii.Of(text), kind) { ReadsBack = readsBack }),
+            Prompts = step.Voice.Prompts.Add(new(id, Pii.Of(text), kind) { ReadsBack = readsBack, Claims = claims }),
             LastAnswer = IsAnswer(kind) ? Pii.Of(text) : step.Voice.LastAnswer,
             YesTo = !IsAnswer(kind) ? step.Voice.YesTo
                 : readsBack is not null ? YesTo.ReadBack
@@ -48,8 +48,16 @@ internal static class VoiceRules
         prompt = prompt with { Heard = Math.Max(prompt.Heard, ended.Characters) };
         Hear(step, prompt);
         if (prompt.Heard > 0) step.Remember(Speaker.Agent, Cut(prompt.Text.Value, prompt.Heard));
+        if (prompt.Claims is { } claimed && prompt.Heard * 2 < prompt.Text.Value.Length) SayAgain(step, claimed);
         var left = step.Voice.Prompts.RemoveAll(p => p.Id == prompt.Id);
         step.Voice = step.Voice with { Prompts = left, SilentSince = step.Now, Stopping = step.Voice.Stopping && left.Length > 0 };
+    }
+
+    // What became of an effect is owed until it has been heard.
+    private static void SayAgain(StepScope step, EffectKey key)
+    {
+        foreach (var proposal in step.Tools.Proposals)
+            if (proposal.Status == ProposalStatus.Done && proposal.Key == key) step.Set(proposal with { Reported = false });
     }
 
     // A read-back counts once its particulars have been heard; the "Shall I?" behind them need not be.

@@ -11,7 +11,9 @@ namespace ContactCenterAgent.Host.Agents;
 /// <summary>An agent with its store open: what calls are run with. The only place that names the adapters.</summary>
 internal sealed class Agent : IAsyncDisposable
 {
-    private Agent(ContactCenterStore store, CallServices services) => (Store, Services) = (store, services);
+    private readonly ModelTiers _tiers;
+
+    private Agent(ContactCenterStore store, ModelTiers tiers, CallServices services) => (Store, _tiers, Services) = (store, tiers, services);
 
     /// <summary>Ledger, journals and records.</summary>
     public ContactCenterStore Store { get; }
@@ -21,6 +23,7 @@ internal sealed class Agent : IAsyncDisposable
 
     /// <summary>Opens the store and the demo business in it.</summary>
     /// <exception cref="StoreException">The folder or the database cannot be used.</exception>
+    /// <exception cref="SettingException">A tier of planners lacks something.</exception>
     public static async Task<Agent> OpenAsync(
         IConfiguration configuration, TimeProvider time, ILoggerFactory loggers, ImmutableArray<ICallObserver> observers, CancellationToken cancellationToken)
     {
@@ -33,11 +36,14 @@ internal sealed class Agent : IAsyncDisposable
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime).ToLocalDate();
             await business.PrepareAsync(configuration.Of<OperatorSettings>().DemoSeed, today, cancellationToken);
             var tools = business.Tools(time);
-            return new(store, new()
+            var draft = await business.PlannerAsync(tools, cancellationToken);
+            var tiers = ModelTiers.Of(configuration, draft, time, loggers);
+            return new(store, tiers, new()
             {
                 Tools = tools,
                 Settings = AgentSettingsOf(configuration),
-                Draft = await business.PlannerAsync(tools, cancellationToken),
+                Draft = draft,
+                Authority = tiers.Authority,
                 Ledger = store.Ledger,
                 Journals = store.Journals,
                 Records = store.Records,
@@ -79,5 +85,9 @@ internal sealed class Agent : IAsyncDisposable
         };
     }
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _tiers.DisposeAsync();
+        await Store.DisposeAsync();
+    }
 }

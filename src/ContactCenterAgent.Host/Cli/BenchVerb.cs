@@ -10,7 +10,7 @@ internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static Command Command() => new("bench", "Measures parts of the agent.") { Planner() };
+    public static Command Command() => new("bench", "Measures parts of the agent.") { Planner(), SpeculationVerb.Command() };
 
     private static Command Planner()
     {
@@ -22,8 +22,9 @@ internal static class BenchVerb
         share.Validators.Add(given => { if (given.GetValueOrDefault<double>() is < 0 or > 1) given.AddError("--share is 0 to 1."); });
         var weights = new Option<DirectoryInfo?>("--weights") { Description = "Reads weights from there instead of learning.", HelpName = "FOLDER" };
         var learn = new Option<DirectoryInfo?>("--learn") { Description = "Learns from the data, writes the weights there, and scores nothing.", HelpName = "FOLDER" };
+        var people = new Option<int>("--people") { Description = "Adds invented people to the records of callers, up to this number.", HelpName = "NUMBER" };
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to a file as well.", HelpName = "FILE" };
-        var planner = new Command("planner", "Scores the embedded planner on data.") { data, part, untrained, without, share, weights, learn, json };
+        var planner = new Command("planner", "Scores the embedded planner on data.") { data, part, untrained, without, share, weights, learn, people, json };
         planner.SetAction((parsed, cancellationToken) => parsed.GetValue(learn) is { } folder
             ? Task.FromResult(Learn(parsed.GetRequiredValue(data).FullName, parsed.GetValue(part) ?? DataPart.Development, folder.FullName))
             : ScoreAsync(
@@ -35,6 +36,7 @@ internal static class BenchVerb
                 WithoutServices = parsed.GetValue(without) ?? [],
                 TrainingShare = parsed.GetValue(share),
                 Weights = parsed.GetValue(weights)?.FullName,
+                People = parsed.GetValue(people),
             },
             parsed.GetValue(json)?.FullName,
             cancellationToken));

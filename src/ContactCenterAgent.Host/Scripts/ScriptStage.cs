@@ -57,14 +57,19 @@ internal sealed class ScriptStage : IDisposable
     /// <param name="speculation">Sequential: the twin that a script is compared with.</param>
     /// <param name="observer">Watches the call; null = nobody.</param>
     /// <param name="cancellationToken">While the business is made ready.</param>
-    public async Task<ScriptRun> PlayOnVirtualTimeAsync(CallScript script, Speculation speculation, ICallObserver? observer, CancellationToken cancellationToken)
+    public Task<ScriptRun> PlayOnVirtualTimeAsync(CallScript script, Speculation speculation, ICallObserver? observer, CancellationToken cancellationToken) =>
+        PlayOnVirtualTimeAsync(script, speculation, observer, services => services, cancellationToken);
+
+    /// <summary>The same, with changes to what the call is run with.</summary>
+    internal async Task<ScriptRun> PlayOnVirtualTimeAsync(
+        CallScript script, Speculation speculation, ICallObserver? observer, Func<CallServices, CallServices> change, CancellationToken cancellationToken)
     {
         var database = new StoreOptions { Folder = await CopyAsync(script.Name, script.Start, cancellationToken) }.DatabasePath;
         return ScriptPlayer.PlayOnVirtualTime(script, time =>
         {
             // Everything in it completes at once: an in-process database does not wait, and nobody else has it open.
             var services = ServicesAsync(database, speculation, time, new MemoryLedger(time), new MemoryJournals(), new MemoryRecords(), CancellationToken.None);
-            return services.GetAwaiter().GetResult() with { Observers = observer is null ? [] : [observer] };
+            return change(services.GetAwaiter().GetResult() with { Observers = observer is null ? [] : [observer] });
         });
     }
 

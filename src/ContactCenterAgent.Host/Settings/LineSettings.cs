@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Transports.Sip;
 using ContactCenterAgent.Transports.Typed;
 
 namespace ContactCenterAgent.Host.Settings;
@@ -18,6 +19,9 @@ public sealed class LineSettings
 
     /// <summary>How typed words become speech. The page ends a sentence itself; the line does so for a page that has stopped.</summary>
     public TypedOptions Typed { get; set; } = new() { Quiet = TimeSpan.FromSeconds(3) };
+
+    /// <summary>SIP phones, PBXs and trunks.</summary>
+    public SipOptions Sip { get; set; } = new();
 }
 
 /// <summary>A name of the IANA time zone database.</summary>

@@ -5,10 +5,10 @@ namespace ContactCenterAgent.Host.Settings;
 /// <summary>Who turns words into plans. Root <c>Planner</c>.</summary>
 public sealed class PlannerSettings
 {
-    /// <summary>The tier that is the authority.</summary>
-    /// <value><c>embedded</c>: in this process, nothing to download.</value>
-    [AllowedValues("embedded")]
-    public string Tier { get; set; } = "embedded";
+    /// <summary>The tiers of the authority, in the order in which they are asked. The embedded planner drafts in any case, and answers where no tier does.</summary>
+    /// <value>A list of up to 8. Default: none, so the embedded planner is the authority.</value>
+    [MaxLength(8)]
+    public TierSettings[] Tiers { get; set; } = [];
 
     /// <summary>Confidence below which a plan proposes nothing and the agent asks again.</summary>
     /// <value>0 to 1. Default 0.5.</value>

@@ -24,8 +24,17 @@ public static class SettingsCheck
             var property = type.GetProperty(section.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } found ? found
                 : throw new SettingException($"{section.Path} is not a setting. Allowed: {Keys(root, type)}.");
             if (IsNested(property.PropertyType)) CheckRoot(section, property.PropertyType);
+            else if (property.PropertyType.IsArray && IsNested(property.PropertyType.GetElementType()!)) CheckList(section, property);
             else if (!IsAllowed(section, property)) throw new SettingException($"{section.Path} has a value that is not allowed. Allowed: {Allowed(property)}.");
         }
+    }
+
+    private static void CheckList(IConfigurationSection list, PropertyInfo property)
+    {
+        var items = list.GetChildren().ToList();
+        if (list.Value is { Length: > 0 } || !property.GetCustomAttributes<MaxLengthAttribute>().All(rule => items.Count <= rule.Length))
+            throw new SettingException($"{list.Path} has a value that is not allowed. Allowed: {Allowed(property)}.");
+        foreach (var item in items) CheckRoot(item, property.PropertyType.GetElementType()!);
     }
 
     private static bool IsNested(Type type) => type.IsClass && type != typeof(string) && !type.IsArray;

@@ -70,6 +70,7 @@ internal sealed class Score
             case RowKind.Answered: Mark(row, "◆ " + row.Text, Tone.Latency); break;
             case RowKind.Closed: CloseTurn(row); break;
             case RowKind.BargedIn: Mark(row, "barge-in", Tone.Mark); break;
+            case RowKind.Switched: Mark(row, row.Text, Tone.Mark); break;
             case RowKind.Transferring: Mark(row, "to a person", Tone.Mark); break;
             case RowKind.HungUp or RowKind.Ended: Mark(row, row.Text, Tone.Mark); break;
             default: break;   // Kept, cancelled and what becomes of a proposal: the bars of its calls and its hold say it.

@@ -30,6 +30,7 @@ public sealed class Timeline
         Holds(before, after);
         Proposals(before, after);
         Turns(happened, before, after, commands);
+        if (happened is PlannerSwitched switched) Row(switched.At, Lane.Turn, RowKind.Switched, after.Turn.Number, $"{switched.From} -> {(switched.To.Length == 0 ? "draft" : switched.To)}", note: switched.Why);
         foreach (var prompt in commands.OfType<Say>()) _prompts[prompt.Prompt] = prompt;
         return _rows[first..];
     }

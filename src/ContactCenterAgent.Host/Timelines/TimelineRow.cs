@@ -107,6 +107,9 @@ public enum RowKind
     /// <summary>The caller spoke into the agent's sentence, and the sound stopped.</summary>
     BargedIn,
 
+    /// <summary>Another tier of planners took over, or was tried beside.</summary>
+    Switched,
+
     /// <summary>The caller is being put through to a person.</summary>
     Transferring,
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -9,9 +10,15 @@ namespace ContactCenterAgent.Llm.Plans;
 /// Brings a value that a model wrote into its type's canonical form (see <see cref="ParameterType"/>), the form that the embedded planner's readers give. What does not
 /// fit the type is refused, never guessed at.
 /// </summary>
-internal static partial class CanonicalValues
+internal static class CanonicalValues
 {
-    private const int CharactersMax = 500, MatchMilliseconds = 50;
+    private const int CharactersMax = 500;
+
+    // Linear in the text, so that a busy machine makes no value unacceptable.
+    private static readonly Regex British = new(
+        "^(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))[0-9][ABD-HJLNP-UW-Z]{2}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
     /// <returns>The canonical value; null = not of the type.</returns>
     internal static string? Read(ToolParameter parameter, string text, DateTime localNow)
@@ -35,7 +42,7 @@ internal static partial class CanonicalValues
             ParameterType.Boolean => text.ToLowerInvariant() switch { "true" or "yes" => "true", "false" or "no" => "false", _ => null },
             ParameterType.PersonName or ParameterType.Place => Capitalised(text),
             ParameterType.Phone => Phone(text),
-            ParameterType.Email => EmailForm.IsMatch(text) ? text.ToLowerInvariant() : null,
+            ParameterType.Email => Email(text),
             ParameterType.Postcode => Postcode(text),
             ParameterType.Reference => Unseparated(text).ToUpperInvariant(),
             ParameterType.Digits => Unseparated(text) is var digits && digits.All(char.IsAsciiDigit) ? digits : null,
@@ -99,7 +106,7 @@ internal static partial class CanonicalValues
     private static string? Duration(string text)
     {
         text = text.ToUpperInvariant();
-        if (Weeks.Match(text) is { Success: true } weeks) return $"P{int.Parse(weeks.Groups["n"].ValueSpan) * 7}D";
+        if (text is ['P', .. var weeks, 'W'] && int.TryParse(weeks, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return $"P{count * 7}D";
         try
         {
             return XmlConvert.ToTimeSpan(text) > TimeSpan.Zero ? text : null;
@@ -141,10 +148,17 @@ internal static partial class CanonicalValues
         return digits.Length == 11 && digits[0] == '1' && digits[1] is >= '2' ? "+" + digits : null;
     }
 
+    private static string? Email(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        var dot = text.LastIndexOf('.');
+        return at > 0 && at == text.LastIndexOf('@') && dot > at + 1 && dot < text.Length - 1 && !text.Any(char.IsWhiteSpace) ? text.ToLowerInvariant() : null;
+    }
+
     private static string? Postcode(string text)
     {
         var whole = Unseparated(text).ToUpperInvariant();
-        if (American.IsMatch(whole)) return whole.Length == 9 ? $"{whole[..5]}-{whole[5..]}" : whole;
+        if (whole.Length is 5 or 9 && whole.All(char.IsAsciiDigit)) return whole.Length == 9 ? $"{whole[..5]}-{whole[5..]}" : whole;
         return British.IsMatch(whole) ? $"{whole[..^3]} {whole[^3..]}" : null;
     }
 
@@ -166,7 +180,7 @@ internal static partial class CanonicalValues
         if (pattern is null) return true;
         try
         {
-            return Regex.IsMatch(value, $"^(?:{pattern.TrimStart('^').TrimEnd('$')})$", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(MatchMilliseconds));
+            return Patterns.GetOrAdd(pattern, Whole).IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -174,15 +188,17 @@ internal static partial class CanonicalValues
         }
     }
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.None, MatchMilliseconds)]
-    private static partial Regex EmailForm { get; }
-
-    [GeneratedRegex("^P(?<n>[0-9]{1,3})W$", RegexOptions.ExplicitCapture, MatchMilliseconds)]
-    private static partial Regex Weeks { get; }
-
-    [GeneratedRegex("^(GIR0AA|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))[0-9][ABD-HJLNP-UW-Z]{2}$", RegexOptions.ExplicitCapture, MatchMilliseconds)]
-    private static partial Regex British { get; }
-
-    [GeneratedRegex("^[0-9]{5}([0-9]{4})?$", RegexOptions.ExplicitCapture, MatchMilliseconds)]
-    private static partial Regex American { get; }
+    // Declared by tools: few, and known for the life of the process.
+    private static Regex Whole(string pattern)
+    {
+        var whole = $"^(?:{pattern.TrimStart('^').TrimEnd('$')})$";
+        try
+        {
+            return new(whole, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        }
+        catch (NotSupportedException)
+        {
+            return new(whole, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+    }
 }

@@ -59,7 +59,7 @@ internal sealed class PlanReader(PlanRequest request, int callsMax)
         return (new()
         {
             Read = request.Hash,
-            Tasks = [.. _tasks.Where(t => !head.Withdrawn.Contains(t.Key)).Select(t => new PlanTask(t.Key, t.Value.Tool.Name, t.Value.Arguments.ToImmutableSortedDictionary(StringComparer.Ordinal)))],
+            Tasks = [.. _tasks.Where(t => !head.Withdrawn.Contains(t.Key)).Select(t => Task(t.Key, t.Value.Tool, t.Value.Arguments))],
             Calls = [.. _calls],
             Withdrawn = [.. head.Withdrawn.Where(known.Contains)],
             Ask = ask,
@@ -68,6 +68,14 @@ internal sealed class PlanReader(PlanRequest request, int callsMax)
             Complete = head.Complete && ask.IsEmpty,
             Confidence = head.Confidence,
         }, null);
+    }
+
+    // The draft planner's own marks on a task (no parameter's name begins like them) come back to it.
+    private PlanTask Task(string id, ToolDescriptor tool, SortedDictionary<string, string> arguments)
+    {
+        foreach (var before in request.Tasks.Where(t => t.Id == id && t.Tool == tool.Name))
+            foreach (var (key, value) in before.Arguments) if (key.StartsWith("_.", StringComparison.Ordinal)) arguments[key] = value;
+        return new(id, tool.Name, arguments.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private string? Add(JsonElement call)
@@ -155,8 +163,7 @@ internal sealed class PlanReader(PlanRequest request, int callsMax)
         var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (_tasks.TryGetValue(task, out var before))
         {
-            // The tool that fulfils a wish is its effect, or else the last read.
-            main = before.Tool.IsEffect ? before.Tool : tool;
+            main = Fulfils(task, before.Tool) || (before.Tool.IsEffect && !Fulfils(task, tool)) ? before.Tool : tool;
             foreach (var (key, value) in before.Arguments) kept[Rename(key, before.Tool, main)] = value;
         }
 
@@ -164,6 +171,10 @@ internal sealed class PlanReader(PlanRequest request, int callsMax)
             if (value is ArgumentValue.Known known) kept[tool == main ? name : $"{tool.Name}.{name}"] = known.Canonical;
         _tasks[task] = (main, kept);
     }
+
+    // The tool that a wish is named for, or was last time; failing that its effect, or else the last read.
+    private bool Fulfils(string task, ToolDescriptor tool) =>
+        request.Tasks.FirstOrDefault(t => t.Id == task) is { } known ? known.Tool == tool.Name : task.Split('#')[0] == tool.Name;
 
     private static string Rename(string key, ToolDescriptor before, ToolDescriptor main)
     {

@@ -12,6 +12,9 @@ public sealed record PlannerTier(string Name, IPlanner Planner)
     /// <summary>What is known of it before it is asked.</summary>
     public ImmutableArray<ITierSignal> Signals { get; init; } = [];
 
+    /// <summary>The lines that it serves, by their configured names; empty = all.</summary>
+    public ImmutableArray<string> Lines { get; init; } = [];
+
     /// <summary>When it is given up.</summary>
     public TierLimits Limits { get; init; } = new();
 }

@@ -16,8 +16,7 @@ namespace ContactCenterAgent.Llm.Tiers;
 /// </remarks>
 /// <param name="tiers">In the order in which they are asked; names are unique.</param>
 /// <param name="time">The clock of every limit.</param>
-/// <param name="lines">Which tiers serve a line, by name and in order; a line that is not in it is served by all.</param>
-public sealed class TieredPlanner(ImmutableArray<PlannerTier> tiers, TimeProvider time, IReadOnlyDictionary<string, ImmutableArray<string>>? lines = null) : IPlanner
+public sealed class TieredPlanner(ImmutableArray<PlannerTier> tiers, TimeProvider time) : IPlanner
 {
     private readonly ImmutableArray<TierState> _all = [.. tiers.Select(tier => new TierState(tier, new(tier.Limits, time)))];
 
@@ -70,6 +69,5 @@ public sealed class TieredPlanner(ImmutableArray<PlannerTier> tiers, TimeProvide
         }
     }
 
-    private ImmutableArray<TierState> Of(string line) =>
-        lines is not null && lines.TryGetValue(line, out var names) ? [.. names.SelectMany(name => _all.Where(t => t.Tier.Name == name))] : _all;
+    private ImmutableArray<TierState> Of(string line) => [.. _all.Where(t => t.Tier.Lines.IsEmpty || t.Tier.Lines.Contains(line, StringComparer.OrdinalIgnoreCase))];
 }

@@ -13,7 +13,8 @@ public sealed class WavWriter : IDisposable
     /// <summary>Bytes of the header.</summary>
     public const int HeaderBytes = 44;
 
-    private const int FrameBytes = 4;
+    private const ushort Channels = 2;
+    private const int FrameBytes = 2 * Channels;
     private const uint LengthMax = uint.MaxValue - HeaderBytes;
 
     private readonly Stream _stream;
@@ -26,9 +27,7 @@ public sealed class WavWriter : IDisposable
     public WavWriter(Stream stream, int sampleRate)
     {
         _stream = stream;
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        WriteHeader(header, sampleRate, LengthMax);
-        _stream.Write(header);
+        _stream.Write(Header(sampleRate, Channels, LengthMax));
         _stream.Flush();
     }
 
@@ -77,19 +76,25 @@ public sealed class WavWriter : IDisposable
         _stream.Dispose();
     }
 
-    private static void WriteHeader(Span<byte> header, int sampleRate, uint length)
+    /// <summary>The header of 16-bit linear samples.</summary>
+    /// <param name="sampleRate">Samples a second of each channel.</param>
+    /// <param name="channels">1 or more.</param>
+    /// <param name="length">Bytes of samples behind it.</param>
+    public static byte[] Header(int sampleRate, ushort channels, uint length)
     {
+        var header = new byte[HeaderBytes];
         "RIFF"u8.CopyTo(header);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], length + HeaderBytes - 8);
-        "WAVEfmt "u8.CopyTo(header[8..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 16);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], 1);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[22..], 2);
-        BinaryPrimitives.WriteInt32LittleEndian(header[24..], sampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(header[28..], sampleRate * FrameBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[32..], FrameBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[34..], 16);
-        "data"u8.CopyTo(header[36..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[40..], length);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), length + HeaderBytes - 8);
+        "WAVEfmt "u8.CopyTo(header.AsSpan(8));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(16), 16);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(20), 1);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(22), channels);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(24), sampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(28), sampleRate * channels * 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(32), (ushort)(channels * 2));
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(34), 16);
+        "data"u8.CopyTo(header.AsSpan(36));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), length);
+        return header;
     }
 }

@@ -54,6 +54,7 @@ internal static class SlotCandidates
             if (from >= 0 && to > from) found.Add(new(from, to, type, turn.Text[span.Start..span.End], "tag" + span.Slot, null, null));
         }
 
+        AddAnswers(text, turn, services, found);
         return found;
     }
 
@@ -68,6 +69,25 @@ internal static class SlotCandidates
                 found.Add(new(text.Tokens[i].Word, text.Tokens[next - 1].Word + 1, ParameterType.Date, DateReader.Canonical(day), "range", null, null));
                 i = next - 1;
             }
+        }
+    }
+
+    private const int AnswerMax = 6;
+
+    /// <summary>A free slot that was asked for, and that nothing else answers: the first words that could be a name, up to one that could not.</summary>
+    private static void AddAnswers(SlotText text, DialogueTurn turn, ImmutableArray<ServiceDeclaration> services, List<SlotCandidate> found)
+    {
+        bool IsFree(int i) => i < text.Words.Length && text.Word(i) is { Length: > 1 } word && Lexicon.IsContent(word) && !Lexicon.Common.Contains(word) && !found.Exists(f => f.From <= i && i < f.To);
+        foreach (var (service, slot) in turn.Asked)
+        {
+            if (services.FirstOrDefault(s => s.Name == service)?.Slots.FirstOrDefault(s => s.Name == slot)?.Type is not (ParameterType.Text or ParameterType.PersonName or ParameterType.Place)) continue;
+            var from = 0;
+            while (from < text.Words.Length && !IsFree(from)) from++;
+            if (from == text.Words.Length) continue;
+            var to = from + 1;
+            while (to - from < AnswerMax && IsFree(to) && text.Raw(to - 1)[^1] is not (',' or '.' or '?' or '!')) to++;
+            var (start, end) = text.Characters(from, to);
+            found.Add(new(from, to, ParameterType.Text, text.Text[start..end], "answer", slot, service));
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class SlotFinder
     {
         var chosen = new List<(ValueSpan Value, SlotDeclaration Slot, double Score)>();
         var ranked = text.Values.Where(v => v.Complete)
-            .SelectMany(v => _slots.Where(s => Fits(v.Type, s.Type)).Select(s => (Value: v, Slot: s, Score: v.Confidence + 0.04 * v.Length + (asked.Contains(s.Name) ? 0.5 : 0) - (!v.Bare ? 0 : v.Type == ParameterType.Time ? 0.2 : 0.05))))
+            .SelectMany(v => _slots.Where(s => Fits(v.Type, s.Type)).Select(s => (Value: v, Slot: s, Score: v.Confidence + 0.04 * v.Length + (asked.Contains(s.Name) ? AskedScore : 0) - (!v.Bare ? 0 : v.Type == ParameterType.Time ? 0.2 : 0.05))))
             .Where(c => c.Score > 0.33).OrderByDescending(c => c.Score);
         foreach (var (value, slot, score) in ranked)
             if (!chosen.Exists(c => c.Value.Overlaps(value))) chosen.Add((value, slot, score));
@@ -121,26 +121,20 @@ public sealed class SlotFinder
         foreach (var (value, slot, score) in chosen)
         {
             var (from, to) = text.WordsOf(value);
-            if (slot.Type == ParameterType.PersonName) AddName(found, text, from, to);
-            else found.Add(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)) with { Confidence = Calibrated(score) });
+            if (slot.Type == ParameterType.PersonName) AddName(found, text, from, to, score);
+            else found.Add(Scored(Found(text, slot.Name, Trimmed(text, from, to), Shortened(text, from, to)), slot.Type, score));
         }
 
         if (asked.Count > 0 && !found.Exists(f => asked.Contains(f.Slot)) && _slots.Any(s => asked.Contains(s.Name) && s.Type == ParameterType.PersonName)
             && NameReader.Bare(text.Tokens, text.Values) is { } bare && text.WordsOf(bare) is var (a, b))
-            AddName(found, text, a, b);
+            AddName(found, text, a, b, bare.Confidence + AskedScore);
         return [.. found.OrderBy(f => f.Start)];
     }
 
-    /// <summary>Scores at which real bookings were counted, and the share that was right there; straight lines between.</summary>
-    private static readonly (double Score, double Right)[] Counted = [(0.35, 0.65), (0.85, 0.7), (1, 0.83), (1.1, 0.9), (1.5, 0.94), (1.8, 0.95)];
+    /// <summary>What a value gains that was asked for.</summary>
+    private const double AskedScore = 0.5;
 
-    private static double Calibrated(double score)
-    {
-        if (score <= Counted[0].Score) return Counted[0].Right * Math.Max(score, 0) / Counted[0].Score;
-        for (var i = 1; i < Counted.Length; i++)
-            if (score <= Counted[i].Score) return double.Lerp(Counted[i - 1].Right, Counted[i].Right, (score - Counted[i - 1].Score) / (Counted[i].Score - Counted[i - 1].Score));
-        return Counted[^1].Right;
-    }
+    private static FoundSlot Scored(FoundSlot found, ParameterType type, double score) => found with { Score = score, Confidence = SlotCalibration.Counted.Of(type, score) };
 
     /// <summary>The preposition before a value is no part of it.</summary>
     private static int Trimmed(SlotText text, int from, int to)
@@ -157,16 +151,16 @@ public sealed class SlotFinder
     }
 
     /// <summary>A name goes whole to one slot, or its parts to two: the first word and the rest.</summary>
-    private void AddName(List<FoundSlot> found, SlotText text, int from, int to)
+    private void AddName(List<FoundSlot> found, SlotText text, int from, int to, double score)
     {
         var names = _slots.Where(s => s.Type == ParameterType.PersonName).ToList();
         if (names.Count < 2)
         {
-            found.Add(Found(text, names[0].Name, from, to));
+            found.Add(Scored(Found(text, names[0].Name, from, to), ParameterType.PersonName, score));
             return;
         }
 
-        found.Add(Found(text, names[0].Name, from, from + 1));
-        if (to > from + 1) found.Add(Found(text, names[1].Name, from + 1, to));
+        found.Add(Scored(Found(text, names[0].Name, from, from + 1), ParameterType.PersonName, score));
+        if (to > from + 1) found.Add(Scored(Found(text, names[1].Name, from + 1, to), ParameterType.PersonName, score));
     }
 }

@@ -22,6 +22,9 @@ public sealed record FoundSlot(string Slot, int Start, int End, string Value)
 {
     /// <summary>How sure, 0 to 1; 1 where a tagger found it, which does not say.</summary>
     public double Confidence { get; init; } = 1;
+
+    /// <summary>What the recognisers gave it, from which the confidence was counted; 0 where a tagger found it.</summary>
+    public double Score { get; init; }
 }
 
 /// <summary>A text cut into words, with the values that the recognisers see in it.</summary>

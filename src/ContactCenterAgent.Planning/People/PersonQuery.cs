@@ -4,7 +4,7 @@ namespace ContactCenterAgent.Planning.People;
 internal sealed class PersonQuery
 {
     /// <summary>Candidates that one kind of index may bring into a comparison.</summary>
-    private const int CandidatesMax = 600;
+    private const int CandidatesMax = 700;
 
     /// <summary>Readings of one answer that are compared; recognisers' later ones add noise.</summary>
     private const int ReadingsMax = 8;

@@ -59,6 +59,46 @@ internal sealed class Filling(ToolSet tools, Token[] tokens, bool[] used)
         return least;
     }
 
+    /// <summary>What a place or free words are worth that are told only by the word before them.</summary>
+    private const double FreeConfidence = 0.55;
+
+    private const int FreeMax = 5;
+
+    /// <summary>
+    /// Gives places and free words that no recogniser knows ("a taxi to the station") to parameters that are still empty: the words behind a word that stands before the
+    /// parameter in an example, up to the next preposition, pause or value.
+    /// </summary>
+    /// <returns>How sure; null where nothing was found.</returns>
+    public double? FillFree(WorkTask task, int from, int to)
+    {
+        double? sure = null;
+        foreach (var parameter in task.Tool.Parameters)
+        {
+            if (parameter.Type is not (ParameterType.Place or ParameterType.Text) || task.Arguments.ContainsKey(parameter.Name) || Free(task.Tool, parameter, from, to) is not var (first, next)) continue;
+            for (var i = first; i < next; i++) used[i] = true;
+            var words = tokens[first..next].Select(t => parameter.Type == ParameterType.Place ? NameReader.Capital(t.Text) : t.Text);
+            task.Set(parameter.Name, string.Join(' ', words), Enumerable.Range(first, next - first).Select(i => tokens[i].Word).Distinct());
+            sure = FreeConfidence;
+        }
+
+        return sure;
+    }
+
+    private (int From, int To)? Free(ToolDescriptor tool, ToolParameter parameter, int from, int to)
+    {
+        for (var lead = to - 2; lead >= from; lead--)
+        {
+            if (tokens[lead].Break != '\0' || !tools.StandsBefore(tokens[lead].Text, tool.Name, parameter.Name)) continue;
+            var first = lead + 1;
+            while (first < to && tokens[first].Text is "the" or "a" or "an" or "my") first++;
+            var next = first;
+            while (next < to && next - first < FreeMax && !used[next] && !Lexicon.IsFunction(tokens[next].Text) && !Lexicon.Fillers.Contains(tokens[next].Text) && (next == first || tokens[next - 1].Break == '\0')) next++;
+            if (next > first && !tools.IsFixed(tokens[first].Text, tool.Name) && !Lexicon.Common.Contains(tokens[first].Text)) return (first, next);
+        }
+
+        return null;
+    }
+
     private bool IsUsed(ValueSpan value)
     {
         for (var i = value.From; i < value.To; i++) if (used[i]) return true;

@@ -17,6 +17,8 @@ internal sealed partial class ToolSet
     private readonly IntentModel _intents;
     private readonly List<ToolDescriptor> _wishes;
     private readonly Dictionary<string, HashSet<string>> _cues = [];
+    private readonly HashSet<string> _before = new(StringComparer.Ordinal), _fixed = new(StringComparer.Ordinal);
+
     /// <summary>Log odds for a tool about the same kind of thing as the last one, and more so where the words point at it ("move it").</summary>
     private const float SameThing = 0.4f, PointedAt = 1.5f;
 
@@ -70,7 +72,12 @@ internal sealed partial class ToolSet
         {
             if (part[0] == '{' && Chain.Parameter(tool, part[1..^1]) is var (owner, parameter))
             {
-                if (tokens.Count > 0) Cue(owner, parameter).Add(tokens[^1].Text);
+                if (tokens.Count > 0)
+                {
+                    Cue(owner, parameter).Add(tokens[^1].Text);
+                    _before.Add($"{owner.Name}.{parameter.Name} {tokens[^1].Text}");
+                }
+
                 tokens.Add(new(part, 0, '\0', false));
                 symbols.Add(Symbol(parameter));
                 continue;
@@ -79,6 +86,7 @@ internal sealed partial class ToolSet
             foreach (var token in Tokens.Of(part))
             {
                 tokens.Add(token);
+                _fixed.Add($"{tool.Name} {token.Text}");
                 symbols.Add(ChoiceReader.Stem(token.Text));
             }
         }
@@ -98,6 +106,12 @@ internal sealed partial class ToolSet
         if (!_cues.TryGetValue(key, out var words)) _cues[key] = words = [.. parameter.Name.Split('_').Where(w => w.Length > 2 && w is not "name")];
         return words;
     }
+
+    /// <summary>The word stands right before this parameter in an example.</summary>
+    public bool StandsBefore(string word, string tool, string parameter) => _before.Contains($"{tool}.{parameter} {word}");
+
+    /// <summary>The word is one of an example's own.</summary>
+    public bool IsFixed(string word, string tool) => _fixed.Contains($"{tool} {word}");
 
     /// <summary>Words that stand right before this parameter in the examples, and the words of its own name.</summary>
     public bool LeadsTo(string word, string tool, string parameter) =>

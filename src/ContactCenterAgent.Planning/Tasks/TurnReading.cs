@@ -39,7 +39,7 @@ internal sealed partial class TurnReading
         _today = LocalDate.FromDateTime(request.LocalNow);
         _tasks = [.. request.Tasks.Where(t => tools.Tool(t.Tool) is not null).Select(t => WorkTask.Of(t, tools.Tool(t.Tool)!))];
         foreach (var task in _tasks) task.Over = IsOver(task);
-        _values = tools.Kinds.Read(_tokens, _today);
+        _values = Halves.Resolve(tools.Kinds.Read(_tokens, _today, LocalDateTime.FromDateTime(request.LocalNow).TimeOfDay), request);
         _filling = new(tools, _tokens, _used);
     }
 
@@ -117,6 +117,7 @@ internal sealed partial class TurnReading
         current ??= Introduced(wish);
         if (current is null) return;
         Note(current, _filling.Fill(current, _values, wish.From, wish.To, [], _today));
+        Note(current, _filling.FillFree(current, wish.From, wish.To));
         if (!current.Over && Refinement.Apply(current, _tools, _tokens, _used, _request)) Note(current, 0.85);
         if (current.Touched && current.Over) current.Over = current.Tool.IsEffect;
         if (current.Touched) foreach (var i in wish.Evidence) _used[i] |= current.WishWords.Contains(_tokens[i].Word);

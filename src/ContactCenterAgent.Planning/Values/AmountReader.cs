@@ -19,7 +19,7 @@ internal static class AmountReader
         }
     }
 
-    private static ValueSpan? Duration(ReadOnlySpan<Token> t, int at)
+    internal static ValueSpan? Duration(ReadOnlySpan<Token> t, int at)
     {
         if (Is(t, at, "half", "an", "hour") || Is(t, at, "half", "a", "day")) return Length(at, at + 3, t[at + 2].Text is "hour" ? "PT30M" : "PT12H");
         if (Is(t, at, "half", "hour")) return Length(at, at + 2, "PT30M");
@@ -36,8 +36,8 @@ internal static class AmountReader
         var end = next + 1 + (half == 4 ? 3 : 0);
         return unit switch
         {
-            "minute" or "minutes" or "min" or "mins" => Length(at, end, $"PT{amount}M"),
-            "hour" or "hours" or "hrs" => Length(at, end, half > 0 ? $"PT{amount}H30M" : $"PT{amount}H"),
+            "minute" or "minutes" or "min" or "mins" or "minutes'" => Length(at, end, $"PT{amount}M"),
+            "hour" or "hours" or "hrs" or "hours'" or "hour's" => Length(at, end, half > 0 ? $"PT{amount}H30M" : $"PT{amount}H"),
             "day" or "days" or "night" or "nights" => Length(at, end, $"P{amount}D"),
             "week" or "weeks" => Length(at, end, $"P{amount * 7}D"),
             "month" or "months" => Length(at, end, $"P{amount}M"),

@@ -40,6 +40,7 @@ internal static class DateReader
     private static ValueSpan? Phrase(ReadOnlySpan<Token> t, int at, LocalDate today)
     {
         var word = t[at].Text;
+        if (Holidays.Read(t, at, today) is { } holiday) return holiday;
         var start = word is "between" or "from" or "before" or "after" or "by" or "until" or "since" ? at + 1 : at;
         if (Day(t, start, today) is var (from, next, confidence))
         {

@@ -53,7 +53,10 @@ internal sealed class SlotKinds
     }
 
     /// <summary>All values of all kinds in the words; they may overlap.</summary>
-    public List<ValueSpan> Read(Token[] t, LocalDate today)
+    /// <param name="t">The words.</param>
+    /// <param name="today">The day on which they are said.</param>
+    /// <param name="now">The time at which they are said; null = unknown, and nothing is counted from it.</param>
+    public List<ValueSpan> Read(Token[] t, LocalDate today, LocalTime? now = null)
     {
         var spans = new List<ValueSpan>();
         if (t.Length == 0) return spans;
@@ -61,6 +64,7 @@ internal sealed class SlotKinds
         if (Has(ParameterType.DateOfBirth)) BirthReader.Read(t, today, spans);
         if (Has(ParameterType.Time, ParameterType.TimeRange, ParameterType.DateTime)) TimeReader.Read(t, spans);
         if (Has(ParameterType.DateTime)) Moments(t, spans);
+        if (now is { } time && Has(ParameterType.Time, ParameterType.TimeRange, ParameterType.DateTime)) FromNow.Read(t, today + time, spans);
         if (Has(ParameterType.Duration)) AmountReader.Durations(t, spans);
         if (Has(ParameterType.Count)) AmountReader.Counts(t, spans);
         if (Has(ParameterType.Number)) AmountReader.Decimals(t, spans);

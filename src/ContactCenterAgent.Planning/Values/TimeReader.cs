@@ -5,7 +5,7 @@ using static ContactCenterAgent.Planning.Values.DateReader;
 namespace ContactCenterAgent.Planning.Values;
 
 /// <summary>
-/// Times and ranges of times as they are said. A bare hour is a business hour: 1 to 6 is after noon, 7 to 11 before. "Two-ish" is half an hour
+/// Times and ranges of times as they are said. A bare hour is a business hour: 1 to 6 is after noon, 7 to 11 before, unless more is known (<see cref="ValueSpan.EitherHalf"/>). "Two-ish" is half an hour
 /// either side.
 /// </summary>
 internal static class TimeReader
@@ -60,7 +60,11 @@ internal static class TimeReader
             "before" or "by" or "until" or "till" when clock.Bare is false || introduced => Of(at, next, Range(0, minute), clock.Bare ? 0.75 : 0.9),
             "after" => Of(at, next, Range(minute, Day), clock.Bare ? 0.75 : 0.9),
             "between" => new(at, next, ParameterType.TimeRange, Range(minute, Day), 0.5, Complete: false),
-            _ => new(clock.Bare && first is "for" or "from" or "exactly" ? start : at, next, ParameterType.Time, Text(minute), bare ? 0.4 : clock.Bare ? 0.8 : 0.95, clock.Complete) { Bare = bare },
+            _ => new(clock.Bare && first is "for" or "from" or "exactly" ? start : at, next, ParameterType.Time, Text(minute), bare ? 0.4 : clock.Bare ? 0.8 : 0.95, clock.Complete)
+            {
+                Bare = bare,
+                EitherHalf = !clock.Sure && minute / 60 is >= 7 and <= 11,
+            },
         };
     }
 

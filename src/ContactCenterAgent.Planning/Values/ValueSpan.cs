@@ -17,6 +17,9 @@ internal readonly record struct ValueSpan(int From, int To, ParameterType Type, 
     /// <summary>Only a bare number: worth something only where such a value is expected.</summary>
     public bool Bare { get; init; }
 
+    /// <summary>A time whose half of the day was not said and is open: seven to eleven. The canonical form is the morning's.</summary>
+    public bool EitherHalf { get; init; }
+
     public int Length => To - From;
 
     public bool Overlaps(ValueSpan other) => From < other.To && other.From < To;

@@ -20,10 +20,15 @@ internal static class CallBench
     /// <param name="share">The share of the dialogues that is used, for a learning curve.</param>
     public static DialogueSlots Train(string folder, DataPart part, IReadOnlyCollection<string> without, double share = 1)
     {
-        var services = CallDialogues.Services(folder);
         var dialogues = CallDialogues.Dialogues(folder, part).Where(d => !d.Strings("services").Intersect(without).Any()).ToList();
+        return Train(CallDialogues.Services(folder), dialogues.Take((int)(dialogues.Count * share)));
+    }
+
+    /// <summary>Learns from some dialogues.</summary>
+    public static DialogueSlots Train(Dictionary<string, ServiceDeclaration> services, IEnumerable<JsonObject> dialogues)
+    {
         var turns = new List<(DialogueTurn, ImmutableArray<ServiceDeclaration>)>();
-        foreach (var dialogue in dialogues.Take((int)(dialogues.Count * share)))
+        foreach (var dialogue in dialogues)
         {
             var own = dialogue.Strings("services").Select(s => services[s]).ToImmutableArray();
             var reader = new DialogueState(null);
@@ -46,7 +51,11 @@ internal static class CallBench
 
     /// <summary>Utterances that open an intent, by <c>service.intent</c>, for the classifier of wishes.</summary>
     public static ILookup<string, string> Openings(string folder, DataPart part, IReadOnlyCollection<string> without) =>
-        CallDialogues.Dialogues(folder, part).Where(d => !d.Strings("services").Intersect(without).Any()).SelectMany(d => d.Objects("turns")).Where(t => t.Text("who") == "caller")
+        Openings(CallDialogues.Dialogues(folder, part).Where(d => !d.Strings("services").Intersect(without).Any()));
+
+    /// <summary>The same of some dialogues.</summary>
+    public static ILookup<string, string> Openings(IEnumerable<JsonObject> dialogues) =>
+        dialogues.SelectMany(d => d.Objects("turns")).Where(t => t.Text("who") == "caller")
             .SelectMany(t => t.Objects("frames").SelectMany(f => f.Objects("acts").Where(a => a.Text("act") == "INFORM_INTENT").SelectMany(a => a.Strings("values")).Select(v => (Key: f.Text("service") + "." + v, Words: t.Text("text")))))
             .ToLookup(p => p.Key, p => p.Words);
 

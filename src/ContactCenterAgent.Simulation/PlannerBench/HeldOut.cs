@@ -20,7 +20,13 @@ public enum DataPart
 public static class HeldOut
 {
     /// <summary>The first byte of SHA-256 over the id's UTF-8 is divisible by five. Ids: of the utterance, of the dialogue, of the speaker where there is one.</summary>
-    public static bool Contains(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % 5 == 0;
+    public static bool Contains(string id) => Fold(id) == 0;
+
+    /// <summary>Which of five parts an id is in, 0 to 4; 0 is held out.</summary>
+    public static int Fold(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Folds;
+
+    /// <summary>How many parts <see cref="Fold"/> makes.</summary>
+    public const int Folds = 5;
 
     /// <summary>Whether an id belongs to a part.</summary>
     public static bool IsIn(this DataPart part, string id) => part == DataPart.All || Contains(id) == (part == DataPart.HeldOut);

@@ -11,28 +11,48 @@ internal static class IdentifyBench
 
     public static bool Fits(string folder) => File.Exists(Path.Combine(folder, RecordsFile)) && File.Exists(Path.Combine(folder, DialoguesFile));
 
-    public static JsonObject Run(string folder, DataPart part, TimeProvider time)
+    public static JsonObject Run(string folder, DataPart part, int people, TimeProvider time)
     {
-        var index = new PersonIndex(JsonLines.Read(Path.Combine(folder, RecordsFile)).Select(r => new PersonRecord(r.Text("id"), r.Text("name"), (string?)r["postcode"], DateOnly.TryParse((string?)r["dob"], out var born) ? born : null)));
-        var tally = new Tally();
+        var records = InventedPeople.Fill([.. JsonLines.Read(Path.Combine(folder, RecordsFile)).Select(r => new PersonRecord(r.Text("id"), r.Text("name"), (string?)r["postcode"], DateOnly.TryParse((string?)r["dob"], out var born) ? born : null))], people);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var index = new PersonIndex(records);
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var dialogues = JsonLines.Read(Path.Combine(folder, DialoguesFile)).Where(d => part.IsIn((string?)d["speaker"] ?? d.Text("id"))).ToList();
+        var (tally, alone, values) = (new Tally(), new Tally(), new HeardValues());
         var clock = new Durations(time);
-        foreach (var dialogue in JsonLines.Read(Path.Combine(folder, DialoguesFile)))
-            if (part.IsIn((string?)dialogue["speaker"] ?? dialogue.Text("id"))) Play(index, dialogue, tally, clock);
+        foreach (var dialogue in dialogues) Play(index, dialogue, readings: 1, alone, new(time));
+        foreach (var dialogue in dialogues)
+        {
+            Play(index, dialogue, int.MaxValue, tally, clock);
+            values.Add(dialogue);
+        }
+
+        GC.KeepAlive(records);
         return new()
         {
             ["dialogues"] = tally.Dialogues,
+            ["people"] = index.Count,
+            ["index_mb"] = Math.Round(bytes / 1e6),
             ["identify_top1"] = tally.Share(tally.Top),
             ["identify_right_accepted"] = tally.Share(tally.Right),
             ["identify_wrong_accepted"] = tally.Share(tally.Wrong),
             ["identify_declined"] = tally.Share(tally.Dialogues - tally.Right - tally.Wrong),
-            ["turns_until_accepted"] = tally.Right == 0 ? 0 : Math.Round((double)tally.Turns / tally.Right, 2),
+            ["turns_until_accepted"] = tally.TurnsUntilAccepted,
+            ["best_reading_alone"] = new JsonObject
+            {
+                ["identify_right_accepted"] = alone.Share(alone.Right),
+                ["identify_wrong_accepted"] = alone.Share(alone.Wrong),
+                ["turns_until_accepted"] = alone.TurnsUntilAccepted,
+            },
+            ["values"] = values.Json(),
             ["calibration"] = tally.Calibration.Json(),
             ["median_ms"] = clock.Median,
+            ["p90_ms"] = clock.Percentile(0.9),
             ["p99_ms"] = clock.Percentile(0.99),
         };
     }
 
-    private static void Play(PersonIndex index, JsonObject dialogue, Tally tally, Durations clock)
+    private static void Play(PersonIndex index, JsonObject dialogue, int readings, Tally tally, Durations clock)
     {
         tally.Dialogues++;
         var right = dialogue.Text("profile");
@@ -43,9 +63,9 @@ internal static class IdentifyBench
         {
             turns++;
             var item = turn.Text("item") switch { "name" => PersonItem.Name, "postcode" => PersonItem.Postcode, _ => PersonItem.Born };
-            var readings = turn.Strings("nbest");
-            evidence = evidence.With(item, [.. readings.Length > 0 ? readings : [turn.Text("asr")]]);
-            last = clock.Measure(() => index.Match(evidence));
+            var heard = turn.Strings("nbest");
+            evidence = evidence.With(item, [.. (heard.Length > 0 ? heard : [turn.Text("asr")]).Take(readings)]);
+            last = clock.MeasureBest(() => index.Match(evidence));
             if (last.Ranked.Length > 0) tally.Calibration.Add(last.Ranked[0].Probability, last.Ranked[0].Id == right);
             if (last.Accepted is null) continue;
             if (last.Accepted == right) (tally.Right, tally.Turns) = (tally.Right + 1, tally.Turns + turns);
@@ -61,6 +81,8 @@ internal static class IdentifyBench
         public Calibration Calibration { get; } = new();
 
         public int Dialogues, Top, Right, Wrong, Turns;
+
+        public double TurnsUntilAccepted => Right == 0 ? 0 : Math.Round((double)Turns / Right, 2);
 
         public double Share(int count) => Dialogues == 0 ? 0 : Math.Round((double)count / Dialogues, 4);
     }

@@ -72,25 +72,30 @@ public sealed class PlanLines(ImmutableArray<ToolDescriptor> tools, ImmutableArr
     {
         var start = time.GetTimestamp();
         var text = line.Text("text");
-        var today = Today(line);
+        var now = Now(line);
+        var today = now.Date;
         var asked = line.Strings("asked");
         var found = _finder.Find([text, .. line.Strings("nbest").Where(n => n != text)], asked, today);
         return new()
         {
             ["id"] = line["id"]?.DeepClone(),
             ["slots"] = new JsonArray([.. found.Select(f => new JsonObject { ["slot"] = f.Slot, ["start"] = f.Start, ["end"] = f.End, ["value"] = f.Value })]),
-            ["calls"] = new JsonArray([.. tools.IsEmpty ? [] : Calls(text, line.Strings("nbest"), today)]),
+            ["calls"] = new JsonArray([.. tools.IsEmpty ? [] : Calls(text, line.Strings("nbest"), now)]),
             ["ms"] = Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 3),
         };
     }
 
-    private LocalDate Today(JsonObject line)
+    /// <summary>The line's day, or day and time; without a time it is ten in the morning.</summary>
+    private LocalDateTime Now(JsonObject line)
     {
-        if ((string?)line["today"] is not { } today) return LocalDate.FromDateTime(time.GetLocalNow().DateTime);
-        return LocalDatePattern.Iso.Parse(today.Length >= 10 ? today[..10] : today) is { Success: true } parsed ? parsed.Value : throw new InvalidDataException("today is not a day of the form 2026-11-23");
+        if ((string?)line["today"] is not { } today) return LocalDateTime.FromDateTime(time.GetLocalNow().DateTime);
+        if (LocalDateTimePattern.GeneralIso.Parse(today) is { Success: true } moment) return moment.Value;
+        return LocalDatePattern.Iso.Parse(today.Length >= 10 ? today[..10] : today) is { Success: true } day ? day.Value.At(Morning) : throw new InvalidDataException("today is not a day of the form 2026-11-23, or 2026-11-23T10:30:00");
     }
 
-    private IEnumerable<JsonNode> Calls(string text, string[] nbest, LocalDate today)
+    private static readonly LocalTime Morning = new(10, 0);
+
+    private IEnumerable<JsonNode> Calls(string text, string[] nbest, LocalDateTime now)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => new Word(w, TimeSpan.Zero, TimeSpan.Zero, true)).ToImmutableArray();
         var plan = _planner.Propose(new()
@@ -99,7 +104,7 @@ public sealed class PlanLines(ImmutableArray<ToolDescriptor> tools, ImmutableArr
             Role = PlannerRole.Draft,
             Turn = new(words, [.. nbest.Where(n => n != text)]),
             Hash = WordsHash.Of(words),
-            LocalNow = today.ToDateTimeUnspecified().AddHours(10),
+            LocalNow = now.ToDateTimeUnspecified(),
             Tools = tools,
         });
         foreach (var call in plan.Calls)

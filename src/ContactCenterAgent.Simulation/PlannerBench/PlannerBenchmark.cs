@@ -20,6 +20,9 @@ public sealed record PlannerBenchOptions
     /// <summary>Services that nothing is learned from and that alone are scored; empty = none are left out.</summary>
     public IReadOnlyCollection<string> WithoutServices { get; init; } = [];
 
+    /// <summary>How many people callers are told apart from: invented ones are added to the folder's records up to this number. Default: the records as they are.</summary>
+    public int People { get; init; }
+
     /// <summary>The share of the labelled lines that is learned from, 0 to 1. Default: all.</summary>
     public double TrainingShare { get; init; } = 1;
 }
@@ -33,7 +36,7 @@ public static class PlannerBenchmark
     public static JsonObject Run(PlannerBenchOptions options, TimeProvider time)
     {
         var part = options.Part ?? (DeveloperData.IsOwn(options.Data) ? DataPart.HeldOut : DataPart.All);
-        var figures = IdentifyBench.Fits(options.Data) ? IdentifyBench.Run(options.Data, part, time)
+        var figures = IdentifyBench.Fits(options.Data) ? IdentifyBench.Run(options.Data, part, options.People, time)
             : SlotBench.Fits(options.Data) ? SlotBench.Run(options.Data, part, Tagger(options), time)
             : CallDialogues.Fits(options.Data) ? Calls(options, part, time)
             : throw new InvalidDataException($"{options.Data}: no dialogues.jsonl with records.jsonl or services.json, and no utterances.jsonl");

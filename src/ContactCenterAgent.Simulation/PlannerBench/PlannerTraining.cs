@@ -5,7 +5,7 @@ namespace ContactCenterAgent.Simulation.PlannerBench;
 /// <summary>Makes weights from labelled folders and reads them again. Weights carry the licence of the data that they were made from.</summary>
 public static class PlannerTraining
 {
-    private const string SlotsFile = "slots.tsv";
+    private const string SlotsFile = "slots.tsv", CalibrationFile = "calibration.tsv";
 
     /// <summary>Learns from a folder of the form of restaurant8k or sgd-calls and writes the weights.</summary>
     /// <param name="data">The labelled folder.</param>
@@ -19,6 +19,8 @@ public static class PlannerTraining
             Directory.CreateDirectory(weights);
             using var file = new StreamWriter(Path.Combine(weights, SlotsFile));
             SlotBench.Train(data, part).Save(file);
+            using var calibration = new StreamWriter(Path.Combine(weights, CalibrationFile));
+            SlotBench.Calibrate(data, part).Save(calibration);
         }
         else if (CallDialogues.Fits(data))
         {

@@ -37,6 +37,21 @@ internal static class SlotBench
         return SlotFinder.Train(lines.Take((int)(lines.Count * share)).Select(u => (u.Text, (IReadOnlyList<string>)u.Asked, (IReadOnlyList<FoundSlot>)u.Slots)), Today);
     }
 
+    /// <summary>How often what the recognisers alone find is right, by type and score.</summary>
+    public static SlotCalibration Calibrate(string folder, DataPart part)
+    {
+        var finder = new SlotFinder(Table);
+        var found = new List<(ParameterType, double, bool)>();
+        foreach (var utterance in Read(folder).Where(u => part.IsIn(u.Id)))
+        {
+            var wanted = utterance.Slots.Select(g => SpanCounts.Trimmed(utterance.Text, g)).ToHashSet();
+            foreach (var slot in finder.Find(utterance.Text, utterance.Asked, Today))
+                found.Add((Table.First(t => t.Name == slot.Slot).Type, slot.Score, wanted.Contains(SpanCounts.Trimmed(utterance.Text, slot))));
+        }
+
+        return SlotCalibration.Fit(found);
+    }
+
     public static JsonObject Run(string folder, DataPart part, SequenceTagger? tagger, TimeProvider time)
     {
         var finder = new SlotFinder(Table, tagger);

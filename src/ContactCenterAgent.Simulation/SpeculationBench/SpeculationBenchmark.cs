@@ -12,7 +12,10 @@ namespace ContactCenterAgent.Simulation.SpeculationBench;
 /// <summary>Plays recorded dialogues under every policy.</summary>
 internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording recording)
 {
-    private readonly Lazy<EmbeddedReaders> _embedded = new(() => new(options.Data, recording));
+    private const string SequentialProduct = "sequential-product";
+    private static readonly TimeSpan Baseline = TimeSpan.FromMilliseconds(700);
+
+    private readonly Lazy<EmbeddedReaders> _embedded = new(() => new(options.Data, recording.Services));
 
     private ModelTimes Model => options.Profile switch
     {
@@ -41,32 +44,43 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
             played(++count);
         }
 
-        return (KeepBestChunk(turns), states);
+        var best = BestChunk(turns);
+        return (
+            [.. turns.Where(t => IsKept(t.Policy, best)).Select(t => t.Policy == best ? t with { Policy = PolicyNames.Sia } : t)],
+            [.. states.Where(s => IsKept(s.Policy, best)).Select(s => s.Policy == best ? s with { Policy = PolicyNames.Sia } : s)]);
     }
 
     private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(BenchPlanner planner, RecordedDialogue dialogue, ImmutableArray<string> reachable)
     {
         var speech = recording.Speak(dialogue, options.Speech);
-        var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(planner, dialogue, widen: false, degraded: false))).ToImmutableArray();
+        IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
+        var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(reader, dialogue, options.ForAll && options.Widen, degraded: false))).ToImmutableArray();
         foreach (var policy in Timelines()) yield return policy.Play(dialogue, heard, options.Seed, reachable);
         foreach (var product in Products())
         {
             var tools = Tools(product.Widen);
             var run = new ProductPolicy(product.Options, recording.Services, tools, options.Seed)
-                .Play(dialogue, speech, options.Speech, Listener(planner, dialogue, product.Widen, degraded: true), Listener(planner, dialogue, product.Widen, degraded: false));
+                .Play(dialogue, speech, options.Speech, Listener(reader, dialogue, product.Widen, degraded: true), Listener(reader, dialogue, product.Widen, degraded: false));
             yield return (run.Turns(recording.Services), run.State(reachable));
         }
     }
 
-    private bool IsWanted(string policy) => options.Policies.IsEmpty || options.Policies.Contains(policy) || policy == "sequential" || policy == "oracle";
+    private bool IsWanted(string policy) => options.Policies.IsEmpty || options.Policies.Contains(policy) || policy is PolicyNames.Sequential or PolicyNames.Oracle;
 
     private IEnumerable<TimelinePolicy> Timelines()
     {
-        var times = new PolicyTimes { Model = Model, PartialLag = options.Lag };
-        var (services, tools) = (recording.Services, Tools(false));
+        var times = new PolicyTimes
+        {
+            Model = Model,
+            PartialLag = options.Lag,
+            Baseline = options.Close ?? Baseline,
+            SameEndpointing = options.Close is not null,
+            Phrases = options.ForAll,
+        };
+        var (services, tools) = (recording.Services, Tools(options.ForAll && options.Widen));
         IEnumerable<TimelinePolicy> all =
         [
-            new SequentialPolicy(together: false, times, services, tools),
+            new SequentialPolicy(together: false, times with { Phrases = false }, services, tools),
             new SequentialPolicy(together: true, times, services, tools),
             new PreemptivePolicy(times, services, tools),
             .. Chunk.Tried.Select(chunk => new SiaPolicy(chunk, draft: false, times, services, tools)),
@@ -78,36 +92,53 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
 
     private IEnumerable<(ProductOptions Options, bool Widen)> Products()
     {
-        var settings = Settings(options.Close);
-        ProductOptions Of(string name, AgentSettings with) => new() { Name = name, Settings = with, Model = options.Profile == BenchProfile.Embedded ? null : Model };
-        if (IsWanted("ours")) yield return (Of("ours", settings), options.Widen);
-        if (IsWanted("ours@700")) yield return (Of("ours@700", Settings(TimeSpan.FromMilliseconds(700))), options.Widen);
-        if (IsWanted("sequential-product")) yield return (Of("sequential-product", settings with { Speculation = Speculation.Sequential }), false);
+        ProductOptions Of(string name, AgentSettings with) => new()
+        {
+            Name = name,
+            Settings = with,
+            Model = options.Profile == BenchProfile.Embedded ? null : Model,
+            Drafts = options.Without != BenchPart.Drafts,
+        };
+        if (IsWanted(PolicyNames.Ours)) yield return (Of(PolicyNames.Ours, Settings()), options.Widen);
+        if (options.Policies.Contains(SequentialProduct)) yield return (Of(SequentialProduct, Settings() with { Speculation = Speculation.Sequential }), false);
     }
 
-    private static AgentSettings Settings(TimeSpan? close)
+    private AgentSettings Settings()
     {
+        // Recorded agents speak for longer than a caller of ours would wait, and recorded calls are longer than most.
         var settings = new AgentSettings { Tools = [], NoInput = TimeSpan.FromMinutes(5), CallsPerTurn = 100, CallsPerCall = 1000 };
-        return close is { } at ? settings with { SpeakWhenComplete = at, PlainYes = at, Baseline = at } : settings;
+        if (options.Close is { } at) settings = settings with { SpeakWhenComplete = at, PlainYes = at, Baseline = at };
+        return options.Without switch
+        {
+            BenchPart.Endpointing => settings with { SpeakWhenComplete = settings.Baseline, PlainYes = settings.Baseline },
+            BenchPart.PlainYes => settings with { PlainYesByRule = false },
+            BenchPart.ReplyDraft => settings with { DraftAfter = settings.Baseline },
+            BenchPart.PlainReplies => settings with { PlainReplies = false },
+            _ => settings,
+        };
     }
 
-    private BenchTools Tools(bool widen) => new(recording.Services, recording.Tables, new() { Widen = widen, Reserve = options.Reserve });
-
-    private DialogueListener Listener(BenchPlanner planner, RecordedDialogue dialogue, bool widen, bool degraded)
+    private BenchTools Tools(bool widen) => new(recording.Services, recording.Tables, new()
     {
-        IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
+        Widen = widen,
+        Reserve = options.Reserve && options.Without != BenchPart.Holds,
+        Phrases = options.Without != BenchPart.Phrases,
+    });
+
+    private DialogueListener Listener(IDialogueReader reader, RecordedDialogue dialogue, bool widen, bool degraded)
+    {
         if (degraded && options.Agreement < 1) reader = new DisagreeingReader(reader, options.Agreement, Draws.Seed(options.Seed, dialogue.Id));
         return new(reader, new ReadingPlans(recording.Services, widen));
     }
 
     /// <summary>Of the chunks that <c>sia</c> was tried with, the one with the shortest median over the turns with a tool counts.</summary>
-    private static List<TurnFigure> KeepBestChunk(List<TurnFigure> turns)
-    {
-        var tried = turns.Where(t => t.Policy.StartsWith("sia ", StringComparison.Ordinal)).GroupBy(t => t.Policy).ToList();
-        if (tried.Count == 0) return turns;
-        var best = tried.MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))!.Key;
-        return [.. turns.Where(t => !t.Policy.StartsWith("sia ", StringComparison.Ordinal) || t.Policy == best).Select(t => t.Policy == best ? t with { Policy = "sia" } : t)];
-    }
+    private static string? BestChunk(List<TurnFigure> turns) =>
+        turns.Where(t => IsTried(t.Policy)).GroupBy(t => t.Policy)
+            .MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))?.Key;
+
+    private static bool IsKept(string policy, string? best) => !IsTried(policy) || policy == best;
+
+    private static bool IsTried(string policy) => policy.StartsWith(PolicyNames.Sia + " ", StringComparison.Ordinal);
 
     private static double Median(IEnumerable<double> values)
     {

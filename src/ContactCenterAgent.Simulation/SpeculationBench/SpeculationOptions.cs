@@ -26,6 +26,31 @@ public enum BenchProfile
     Embedded,
 }
 
+/// <summary>Parts of the product that can be left out.</summary>
+public enum BenchPart
+{
+    /// <summary>Plans drafted on every partial: only the strong model plans.</summary>
+    Drafts,
+
+    /// <summary>The plain yes that is read by rule: the model reads it.</summary>
+    PlainYes,
+
+    /// <summary>Holds before the yes: reservations are plain writes.</summary>
+    Holds,
+
+    /// <summary>Endpointing by the plan: every turn closes at the baseline.</summary>
+    Endpointing,
+
+    /// <summary>The model's reply prepared in the pause: it is asked at the close.</summary>
+    ReplyDraft,
+
+    /// <summary>Plain replies before the model has verified the plan.</summary>
+    PlainReplies,
+
+    /// <summary>Phrases for plain results: the model words every answer.</summary>
+    Phrases,
+}
+
 /// <summary>What <c>bench speculation</c> is asked to measure.</summary>
 public sealed record SpeculationOptions
 {
@@ -49,6 +74,12 @@ public sealed record SpeculationOptions
 
     /// <summary>Reservations can be held; off, they are plain writes.</summary>
     public bool Reserve { get; init; } = true;
+
+    /// <summary>A part of the product that is left out, to see what it is worth.</summary>
+    public BenchPart? Without { get; init; }
+
+    /// <summary>Phrases, and widened reads where they are asked for, are given to the other policies too.</summary>
+    public bool ForAll { get; init; }
 
     /// <summary>Chance that the draft understands a turn as the model does. 0 to 1; default 1.</summary>
     public double Agreement { get; init; } = 1;

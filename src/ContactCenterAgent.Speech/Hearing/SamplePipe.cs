@@ -20,6 +20,15 @@ internal sealed class SamplePipe(int sampleRate, TimeSpan length)
     /// <summary>Samples that came too fast for the reader.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>The end has come and everything has been read.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_gate) return _ended && _read == _written;
+        }
+    }
+
     /// <summary>Takes samples.</summary>
     public void Write(ReadOnlySpan<short> samples)
     {

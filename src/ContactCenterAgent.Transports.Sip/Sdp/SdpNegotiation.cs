@@ -95,7 +95,6 @@ internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
 
     private static IPEndPoint? Control(MediaSection section, IPAddress address)
     {
-        if (section.Has("rtcp-mux")) return null;
         var said = section.First("rtcp") is { } rtcp && SipText.TryNumber(rtcp.AsSpan(0, rtcp.IndexOf(' ', StringComparison.Ordinal) is var blank and >= 0 ? blank : rtcp.Length), 65_535, out var port) ? (int)port : 0;
         if (said > 0) return new(address, said);
         return section.Port < 65_535 ? new(address, section.Port + 1) : null;

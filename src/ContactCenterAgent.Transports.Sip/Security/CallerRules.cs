@@ -11,6 +11,9 @@ namespace ContactCenterAgent.Transports.Sip.Security;
 /// <param name="Realm">What callers are shown.</param>
 internal sealed record CallerRules(IReadOnlyList<IPNetwork> Allowed, IReadOnlyList<IPNetwork> Trusted, IReadOnlyDictionary<string, string> Users, string Realm)
 {
+    /// <summary>Hashes that are offered, the better one first.</summary>
+    internal IReadOnlyList<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
+
     internal static readonly CallerRules Everybody = new([], [], new Dictionary<string, string>(), "");
 
     // What scanners call themselves. One that calls itself otherwise meets the other rules.

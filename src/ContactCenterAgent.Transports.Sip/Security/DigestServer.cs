@@ -28,13 +28,14 @@ internal sealed class DigestServer
 
     private readonly string _realm;
     private readonly IReadOnlyDictionary<string, string> _passwords;
+    private readonly IReadOnlyList<DigestAlgorithm> _algorithms;
     private readonly byte[] _secret = new byte[32];
     private readonly Dictionary<string, uint> _counts = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    internal DigestServer(string realm, IReadOnlyDictionary<string, string> passwords, Action<Span<byte>> random)
+    internal DigestServer(CallerRules rules, Action<Span<byte>> random)
     {
-        (_realm, _passwords) = (realm, passwords);
+        (_realm, _passwords, _algorithms) = (rules.Realm, rules.Users, rules.Algorithms);
         random(_secret);
     }
 
@@ -44,7 +45,7 @@ internal sealed class DigestServer
         if (given is null) return DigestVerdict.Missing;
         if (given["nonce"] is not { } nonce || !IsOurs(nonce, out var made)) return DigestVerdict.Stale;
         if (now - made > NonceMax) return DigestVerdict.Stale;
-        if (given.Algorithm(out var session) is not { } algorithm || given["uri"] is not { } uri || given["response"] is not { } response) return DigestVerdict.Wrong;
+        if (given.Algorithm(out var session) is not { } algorithm || !_algorithms.Contains(algorithm) || given["uri"] is not { } uri || given["response"] is not { } response) return DigestVerdict.Wrong;
         if (given["qop"] is not "auth" || given["nc"] is not { Length: 8 } count || given["cnonce"] is not { } own || !IsSame(uri, request)) return DigestVerdict.Wrong;
         var user = given["username"] ?? "";
         var known = _passwords.TryGetValue(user, out var password);
@@ -59,8 +60,8 @@ internal sealed class DigestServer
     internal void Challenge(SipResponse response, TimeSpan now, bool stale)
     {
         var nonce = NonceAt(now);
-        foreach (var name in new[] { "SHA-256", "MD5" })
-            response.Add("WWW-Authenticate", $"Digest realm={SipText.Quote(_realm)}, nonce=\"{nonce}\", algorithm={name}, qop=\"auth\"{(stale ? ", stale=true" : "")}");
+        foreach (var algorithm in _algorithms)
+            response.Add("WWW-Authenticate", $"Digest realm={SipText.Quote(_realm)}, nonce=\"{nonce}\", algorithm={(algorithm == DigestAlgorithm.Sha256 ? "SHA-256" : "MD5")}, qop=\"auth\"{(stale ? ", stale=true" : "")}");
     }
 
     private static bool IsSame(string uri, SipRequest request) =>

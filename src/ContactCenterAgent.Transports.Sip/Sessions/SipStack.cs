@@ -21,7 +21,7 @@ internal sealed partial class SipStack
     {
         Options = options;
         Transactions = new((to, bytes) => _out.Enqueue((to, bytes)));
-        if (options.Callers.Users.Count > 0) _digest = new(options.Callers.Realm, options.Callers.Users, options.Random);
+        if (options.Callers.Users.Count > 0) _digest = new(options.Callers, options.Random);
     }
 
     internal SipStackOptions Options { get; }
@@ -91,6 +91,12 @@ internal sealed partial class SipStack
     internal void Track(DialogId id, SipSession session) => _dialogs[id] = session;
 
     internal void Forget(DialogId id) => _dialogs.Remove(id);
+
+    /// <summary>Ends every session that is up or ringing.</summary>
+    internal void HangUpAll()
+    {
+        foreach (var session in _dialogs.Values.ToArray()) session.HangUp();
+    }
 
     internal void SessionBegan() => Sessions++;
 

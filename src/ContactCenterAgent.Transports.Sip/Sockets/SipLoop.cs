@@ -100,6 +100,10 @@ internal sealed class SipLoop : IAsyncDisposable
                 case SipInput.Failed failed:
                     _stack.Failed(failed.To);
                     break;
+                case SipInput.Tick:
+                    // A timer may be a little early: the same deadline is then armed once more.
+                    _armed = null;
+                    break;
                 case SipInput.Act act:
                     act.Do(_stack);
                     break;

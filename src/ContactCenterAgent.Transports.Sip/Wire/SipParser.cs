@@ -43,7 +43,7 @@ internal static class SipParser
         }
 
         var lines = new SipLines(Encoding.Latin1.GetString(bytes[..head]));
-        if (!lines.Next(out var start)) return default;
+        if (!lines.Next(out var start) || start.Contains('\r')) return default;
         var message = StartLine(start, ref fault);
         if (message is null) return default;
         ReadHeaders(message, lines, ref fault);
@@ -97,7 +97,8 @@ internal static class SipParser
         {
             var colon = line.IndexOf(':');
             var name = SipText.Trim(colon < 0 ? line : line[..colon]);
-            if (colon < 0 || !SipText.IsToken(name))
+            // A carriage return in mid-line is a line end to some and not to others: what it hides is not guessed.
+            if (colon < 0 || !SipText.IsToken(name) || line.Contains('\r'))
             {
                 fault ??= new(400, "Bad Header Line");
                 continue;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tests.Calls;
 using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Core.Turns;
 
 namespace ContactCenterAgent.Core.Tests.Turns;
 
@@ -30,6 +31,27 @@ public sealed class GrowingPlanTests
         call.State.Planning.Verified.ShouldBeNull();
         call.State.Tools.Proposals.ShouldBeEmpty();
         call.Started("table").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SlowModel_WhosePlanComesAfterTheEffect_LooksForNoSecondOne()
+    {
+        PlanRequest? asked = null;
+        var call = new Conversation(authority: r =>
+        {
+            asked = r;
+            return r.ReadBack is null ? Desk.Plan(r) : null;
+        });
+        call.OffersThursday().Says("yes").Returns("book", Conversation.Rows("booked=true"), ToolOperation.Confirm).Waits(200);
+        call.Proposal.Status.ShouldBe(ProposalStatus.Done);
+        var (reads, places) = (call.Started("slots").Count(), call.Started("book", ToolOperation.Place).Count());
+
+        call.Happens(new PlanProposed(call.Now, asked!.Generation, Desk.Plan(asked) with { Growing = true }));
+        call.Happens(new PlanProposed(call.Now, asked.Generation, Desk.Plan(asked))).Waits(2000);
+
+        call.Started("slots").Count().ShouldBe(reads, "the diary has changed, and nobody asks for another time");
+        call.Started("book", ToolOperation.Place).Count().ShouldBe(places);
+        call.State.Tools.Proposals.Length.ShouldBe(1);
     }
 
     private static PlannedCall Wish(string tool, string parameter, string value) => new()

@@ -1,11 +1,15 @@
 using ContactCenterAgent.Llm.Clients;
 using ContactCenterAgent.Llm.Tests.Loopback;
+using ContactCenterAgent.Simulation;
 
 namespace ContactCenterAgent.Llm.Tests.Clients;
 
 public sealed class ServerProbeTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
+
+    // Stands still: a busy machine makes no server late.
+    private readonly VirtualTime _time = new(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
     private LoopbackOpenAI _server = null!;
 
     public async Task InitializeAsync() => _server = await LoopbackOpenAI.StartAsync();
@@ -59,7 +63,7 @@ public sealed class ServerProbeTests : IAsyncLifetime
     [Fact]
     public void Run_LooksAgainAndAgain_UntilItIsStopped()
     {
-        var time = new Simulation.VirtualTime(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+        var time = new VirtualTime(new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
         var looks = new Looks();
         using var http = new HttpClient(looks);
         time.Run(async () =>
@@ -79,7 +83,7 @@ public sealed class ServerProbeTests : IAsyncLifetime
     }
 
     private ServerProbe Probe(ModelServer kind, Uri address, int waitingMax = 0) =>
-        new(new() { Server = kind, Address = address, Model = "m" }, _http, TimeProvider.System, TimeSpan.FromSeconds(1), waitingMax);
+        new(new() { Server = kind, Address = address, Model = "m" }, _http, _time, TimeSpan.FromSeconds(1), waitingMax);
 
     private sealed class Looks : HttpMessageHandler
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Turns;
@@ -134,7 +133,7 @@ public sealed class TieredPlannerTests
     [Fact]
     public void Line_WithTiersOfItsOwn_IsServedByThem()
     {
-        var tiers = new TieredPlanner([Tier("cloud", "0.1 plan; end"), Tier("gpu", "0.2 plan; end")], _time, new Dictionary<string, ImmutableArray<string>> { ["desk"] = ["gpu"] });
+        var tiers = new TieredPlanner([Tier("cloud", "0.1 plan; end") with { Lines = ["other"] }, Tier("gpu", "0.2 plan; end")], _time);
         Plan(tiers)[0].At.ShouldBe(TimeSpan.FromSeconds(0.2));
         Plan(tiers, Clinic.Asks("hello") with { Line = "other" })[0].At.ShouldBe(TimeSpan.FromSeconds(0.1));
     }

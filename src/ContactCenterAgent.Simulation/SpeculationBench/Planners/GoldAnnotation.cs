@@ -7,7 +7,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Planners;
 
 /// <summary>
 /// Ties a dialogue's annotation to its words. A value belongs to its span, else to the place where its words or its canonical value stand in the
-/// text, else to the turn's last word. A wish belongs to the first word that the method's own name or description uses, else to the last word.
+/// text, else to the turn's last word; a yes or a no to the end of the first sentence. A wish belongs to the first word that the method's own name or description uses, else to the last word.
 /// </summary>
 internal sealed class GoldAnnotation
 {
@@ -46,8 +46,8 @@ internal sealed class GoldAnnotation
             AddWish(items, turn, frame);
             foreach (var act in frame.Acts)
             {
-                if (act.Act is "AFFIRM") items.Add(new GoldItem.Answer(last, last, Affirmation.Yes));
-                else if (act.Act is "NEGATE") items.Add(new GoldItem.Answer(last, last, Affirmation.No));
+                if (act.Act is "AFFIRM") items.Add(new GoldItem.Answer(0, FirstSentence(turn), Affirmation.Yes));
+                else if (act.Act is "NEGATE") items.Add(new GoldItem.Answer(0, FirstSentence(turn), Affirmation.No));
                 if (!Explained.Contains(act.Act)) items.Add(new GoldItem.Other(last, last));
             }
         }
@@ -55,6 +55,13 @@ internal sealed class GoldAnnotation
         _wanted = [.. turn.Frames.Where(f => _services.Method(f.Service + "." + f.Intent) is not null).Select(f => f.Service + "." + f.Intent).Distinct()];
         items.Add(new GoldItem.OnlyThese(last, last, _wanted));
         return [.. items.OrderBy(i => i.Last)];
+    }
+
+    private static int FirstSentence(RecordedTurn turn)
+    {
+        for (var i = 0; i < turn.Words.Length; i++)
+            if (turn.Words[i].Text[^1] is '.' or '!' or '?') return i;
+        return turn.Words.Length - 1;
     }
 
     private void Learn(RecordedAct act)

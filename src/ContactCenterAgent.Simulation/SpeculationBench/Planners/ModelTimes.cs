@@ -11,6 +11,6 @@ internal sealed record ModelTimes(TimeSpan Plan, TimeSpan FirstToken)
     /// <summary>A small model on a GPU of one's own.</summary>
     public static readonly ModelTimes Edge = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(150));
 
-    /// <summary>No model: the embedded planner, at about its measured time.</summary>
-    public static readonly ModelTimes Embedded = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+    /// <summary>No model: the embedded planner, at about its measured time, and a phrase for every reply.</summary>
+    public static readonly ModelTimes Embedded = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(30));
 }

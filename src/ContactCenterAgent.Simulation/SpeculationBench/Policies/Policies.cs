@@ -102,7 +102,7 @@ internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, Serv
         {
             var done = draft ? starts[i] + DraftStep : work.Model(starts[i], Times.Model.Plan);
             if (done > steps[i + 1] || turn.By(starts[i]) is not { } heard) continue;
-            foreach (var read in work.NewReads(heard.Plan)) work.Run(read, done);
+            foreach (var read in work.WideReads(heard.Plan).Concat(work.NewReads(heard.Plan))) work.Run(read, done);
         }
 
         return Commit(work);
@@ -111,7 +111,7 @@ internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, Serv
     private TimeSpan Commit(TurnWork work)
     {
         var turn = work.Turn;
-        work.Floor = turn.Final;
+        work.Floor = Times.SameEndpointing ? SequentialPolicy.Later(turn.Final, turn.End + Times.Baseline) : turn.Final;
         var reads = work.NewReads(turn.Whole).ToList();
         if (draft) foreach (var read in reads) work.Run(read, turn.Final + DraftStep);
         var open = reads.Where(r => work.DoneAt(Text(r)) is null).ToList();
@@ -129,7 +129,7 @@ internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, Serv
     }
 
     private TimeSpan Reply(TurnWork work, TimeSpan known, bool fromTools) =>
-        Times.Phrases && fromTools ? known + PolicyTimes.Phrase : work.Model(known, Times.Model.FirstToken);
+        SequentialPolicy.Later(work.Floor, Times.Phrases && fromTools ? known + PolicyTimes.Phrase : work.Model(known, Times.Model.FirstToken));
 
     private IEnumerable<TimeSpan> Boundaries(HeardTurn turn)
     {

@@ -14,6 +14,9 @@ internal sealed record PolicyTimes
     /// <summary>From a word's end to the partial that has it. Default 150 ms.</summary>
     public TimeSpan PartialLag { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Every policy waits for the same silence, also those that take a final for the end. Default: no.</summary>
+    public bool SameEndpointing { get; init; }
+
     /// <summary>A phrase of one's own is said at once. 30 ms.</summary>
     public static readonly TimeSpan Phrase = TimeSpan.FromMilliseconds(30);
 

@@ -62,6 +62,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
             FloorMs = (work.Floor - turn.End).TotalMilliseconds,
             FirstAudioMs = (answered - work.Floor).TotalMilliseconds,
             CallDoneMs = wanted is null ? null : (work.DoneAt(wanted) - turn.End)?.TotalMilliseconds,
+            HeadStartMs = Readings.HeadStartMs(turn.Dialogue, turn.Spoken.Turn),
             CallMade = made,
             CallsStarted = work.Started,
             CallsWasted = work.Wasted,
@@ -91,6 +92,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
     internal sealed class TurnWork(TimelinePolicy policy, HeardTurn turn, Memory memory)
     {
         private readonly Dictionary<string, TimeSpan> _doneAt = new(StringComparer.Ordinal);
+        private readonly List<(PlannedCall Call, TimeSpan Done)> _wide = [];
         private readonly ImmutableArray<Bar>.Builder _bars = ImmutableArray.CreateBuilder<Bar>();
 
         public HeardTurn Turn => turn;
@@ -115,6 +117,15 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
         /// <summary>The reads of a plan that nobody knows yet.</summary>
         public IEnumerable<PlannedCall> NewReads(Plan plan) => Reads(plan).Where(r => !memory.Known.Contains(Text(r)));
 
+        /// <summary>Reads of a plan whose arguments are not all there yet: they bring more rows than will be needed.</summary>
+        public IEnumerable<PlannedCall> WideReads(Plan plan) => plan.Calls.Where(c => !IsWrite(c) && IsWide(c) && !_wide.Exists(w => w.Call.Tool == c.Tool && Covers(w.Call, c)));
+
+        private bool IsWide(PlannedCall call) => !policy.Method(call.Tool).Required.All(call.Arguments.ContainsKey);
+
+        // What a wide read asked for is a part of what this one asks for: its rows hold the answer.
+        private static bool Covers(PlannedCall wide, PlannedCall call) =>
+            wide.Arguments.All(a => call.Arguments.TryGetValue(a.Key, out var value) && value == a.Value);
+
         /// <summary>The write that this turn says yes to; null = none.</summary>
         public PlannedCall? Write => IsYes ? turn.Whole.Calls.FirstOrDefault(c => IsWrite(c) && Text(c) == memory.ReadBack) : null;
 
@@ -129,6 +140,15 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
             var text = Text(call);
             if (memory.Known.Contains(text)) return TimeSpan.Zero;
             if (_doneAt.TryGetValue(text, out var done)) return done;
+            if (_wide.Find(w => w.Call.Tool == call.Tool && Covers(w.Call, call)) is { Call: not null } wide) return _doneAt[text] = wide.Done > at ? wide.Done : at;
+            if (IsWide(call))
+            {
+                var arguments = call.Arguments.ToDictionary(a => a.Key, a => (object?)((ArgumentValue.Known)a.Value).Canonical, StringComparer.Ordinal);
+                var all = Start(call, "wide " + text, at, memory.Latency.OfCall(call.Tool, arguments) + policy.Width(call.Tool, arguments));
+                _wide.Add((call, all));
+                return all;
+            }
+
             return Start(call, text, at, memory.Latency.OfCall(call.Tool, Arguments(call).Select(a => KeyValuePair.Create(a.Key, (object?)a.Value))));
         }
 
@@ -184,7 +204,7 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
             return _doneAt[text] = at + takes;
         }
 
-        private IEnumerable<PlannedCall> Reads(Plan plan) => plan.Calls.Where(c => !IsWrite(c));
+        private IEnumerable<PlannedCall> Reads(Plan plan) => plan.Calls.Where(c => !IsWrite(c) && !IsWide(c));
 
         private bool IsWrite(PlannedCall call) => policy.Method(call.Tool).IsWrite;
 
@@ -202,6 +222,8 @@ internal abstract class TimelinePolicy(string name, PolicyTimes times, ServiceCa
         call.Arguments.ToImmutableSortedDictionary(a => a.Key, a => ((ArgumentValue.Known)a.Value).Canonical, StringComparer.Ordinal));
 
     private ServiceMethod Method(string tool) => services.Method(tool)!;
+
+    private TimeSpan Width(string tool, IReadOnlyDictionary<string, object?> arguments) => tools.Width(tool, arguments);
 
     private ToolDescriptor Descriptor(string tool) => tools.Descriptor(Method(tool));
 

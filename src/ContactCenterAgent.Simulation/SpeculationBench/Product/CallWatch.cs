@@ -30,6 +30,8 @@ internal sealed class CallWatch(RecordedDialogue dialogue, ServiceCatalogue serv
 {
     private readonly Dictionary<ToolCallId, SentCall> _byId = [];
     private readonly List<SentCall> _sent = [];
+    private readonly List<SentCall> _answered = [];
+    private readonly HashSet<ToolCallId> _adopted = [];
     private readonly List<TimeSpan> _closes = [];
     private readonly List<TimeSpan> _modelCalls = [];
     private readonly List<TimeSpan> _retractions = [];
@@ -55,6 +57,12 @@ internal sealed class CallWatch(RecordedDialogue dialogue, ServiceCatalogue serv
             sent.Ended = after.Now;
             sent.Succeeded = returned.Outcome is ToolOutcome.Succeeded;
             sent.Refused = returned.Outcome is ToolOutcome.Failed { Failure: ToolFailure.Refused };
+        }
+
+        foreach (var adopted in after.Tools.Calls)
+        {
+            if (!adopted.FromCache || !_adopted.Add(adopted.Id)) continue;
+            _answered.Add(new(adopted.Id, adopted.Tool, adopted.Operation, adopted.Arguments, after.Now) { Ended = after.Now, Succeeded = true });
         }
 
         if (after.Turn.ClosedAt is not null && (before.Turn.ClosedAt is null || before.Turn.Number != after.Turn.Number)) _closes.Add(after.Now);
@@ -100,12 +108,13 @@ internal sealed class CallWatch(RecordedDialogue dialogue, ServiceCatalogue serv
         return Done(method, call) is { Ended: not null } done && (!call.IsWrite || (done.Succeeded ? kind == PromptKind.Claim : kind == PromptKind.Apology));
     }
 
-    /// <summary>The call that did what was annotated: the last one sent with the same arguments; null = there is none.</summary>
+    /// <summary>The call that did what was annotated: the last one sent with the same arguments, or answered from what an earlier one had brought; null = there is none.</summary>
     public SentCall? Done(ServiceMethod method, RecordedCall call)
     {
         var wanted = method.Complete(call.Arguments);
         return _sent.LastOrDefault(s => s.Tool == call.Name && s.IsEffect == call.IsWrite && s.Operation != ToolOperation.Place && s.Operation != ToolOperation.LookUp
-            && (s.Ended is null || s.Succeeded || s.Refused) && Readings.Same(wanted, s.Arguments));
+            && (s.Ended is null || s.Succeeded || s.Refused) && Readings.Same(wanted, s.Arguments))
+            ?? (call.IsWrite ? null : _answered.LastOrDefault(s => s.Tool == call.Name && Readings.Same(wanted, s.Arguments)));
     }
 }
 
@@ -115,6 +124,14 @@ internal static class Readings
     /// <summary>The call that the agent made in answer to a caller's turn; null = none.</summary>
     public static RecordedCall? CallAfter(RecordedDialogue dialogue, int turn) =>
         turn + 1 < dialogue.Turns.Length ? dialogue.Turns[turn + 1].Calls.FirstOrDefault(c => c.AfterTurn == turn) : null;
+
+    /// <summary>How long before the end of the turn the last argument of its call had been said, as annotated.</summary>
+    public static double HeadStartMs(RecordedDialogue dialogue, int turn)
+    {
+        if (CallAfter(dialogue, turn) is not { } call) return 0;
+        var speech = dialogue.Turns[turn].Speech;
+        return (call.ReadyTurn == turn ? speech - call.ReadyAt : speech).TotalMilliseconds;
+    }
 
     /// <summary>Whether the recorded agent's turn reads back a write with these arguments.</summary>
     public static bool SaidBack(RecordedTurn agent, ServiceMethod method, ImmutableSortedDictionary<string, string> arguments)

@@ -46,7 +46,7 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
         var time = new VirtualTime(new(Start, TimeSpan.Zero));
         var watch = new CallWatch(dialogue, services);
         var caller = new RecordedCaller(dialogue, speech, options, draft, model, watch, time);
-        var backEnd = new FakeBackEnd(time, new BackEndLatency(Draws.Seed(seed, dialogue.Id)));
+        var backEnd = new FakeBackEnd(time, new BackEndLatency(Draws.Seed(seed, dialogue.Id)), tools.Width);
         var unrecorded = 0;
         var refused = dialogue.Turns.SelectMany(t => t.Calls).Where(c => c.IsWrite && Readings.WasRefused(dialogue, c)).ToList();
         var call = new CallServices

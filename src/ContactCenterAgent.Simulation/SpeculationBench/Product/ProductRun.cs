@@ -47,11 +47,13 @@ internal sealed record ProductRun(
             FloorMs = (floor - played.Ended)?.TotalMilliseconds,
             FirstAudioMs = (first?.At - floor)?.TotalMilliseconds,
             CallDoneMs = (done?.Ended - played.Ended)?.TotalMilliseconds,
+            HeadStartMs = Readings.HeadStartMs(Dialogue, played.Turn),
             CallMade = done is not null,
             CallsStarted = window.Count + Watch.Released.Count(r => r.At >= played.Began && r.At < next),
             CallsWasted = window.Count(s => !s.IsEffect && s.Operation == ToolOperation.Invoke && s != done),
             FalseCloses = Watch.Closes.Count(c => c >= played.Began && c < played.Ended),
-            FalseClosesWithEffect = window.Count(s => s.IsEffect && s.Started < played.Ended),
+            FalseClosesWithEffect = window.Count(s => s.IsEffect && s.Started < played.Ended && IsUnsafe(services, played, s)),
+            EffectsBeforeEnd = window.Count(s => s.IsEffect && s.Started < played.Ended && !IsUnsafe(services, played, s)),
             Retractions = Watch.Retractions.Count(r => r >= played.Began && r < next),
             UnsafeEffects = window.Count(s => s.IsEffect && IsUnsafe(services, played, s)),
             ModelCalls = Watch.ModelCalls.Count(m => m >= played.Began && m < next),
@@ -72,11 +74,11 @@ internal sealed record ProductRun(
         return ((confirmed ?? released ?? held) - held).TotalSeconds;
     }
 
-    // An effect needs the yes of this turn, to the end of its words, and what the recorded agent had read back before.
+    // An effect needs the yes of the whole turn, and what the recorded agent had read back before it.
     private bool IsUnsafe(ServiceCatalogue services, PlayedTurn played, SentCall effect)
     {
         var saidYes = Dialogue.Turns[played.Turn].Has("AFFIRM");
         var readBack = played.Turn > 0 && Readings.SaidBack(Dialogue.Turns[played.Turn - 1], services.Method(effect.Tool)!, effect.Arguments);
-        return !saidYes || !readBack || effect.Started < played.Ended;
+        return !saidYes || !readBack;
     }
 }

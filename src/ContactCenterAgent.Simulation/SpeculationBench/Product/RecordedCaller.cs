@@ -32,7 +32,7 @@ internal sealed class RecordedCaller(
     private ICallEventSink? _sink;
     private CancellationTokenSource? _playing;
     private TaskCompletionSource? _answer;
-    private bool _callerSpeaks, _recordedHeard;
+    private bool _callerSpeaks, _recordedHeard, _claimed;
     private int _stops, _turn = -1;
 
     public string Line => "recorded";
@@ -98,7 +98,7 @@ internal sealed class RecordedCaller(
         var sink = _sink!;
         await Task.Delay(Think, time, cancellationToken);
         var began = sink.Now;
-        (_turn, _callerSpeaks, _recordedHeard) = (spoken.Turn, true, false);
+        (_turn, _callerSpeaks, _recordedHeard, _claimed) = (spoken.Turn, true, false, false);
         _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         draft.Begin(spoken, began);
         model.Begin(spoken, began);
@@ -162,10 +162,20 @@ internal sealed class RecordedCaller(
             _heard.Add(new(_turn, started, prompt.Kind, isAnswer));
             await _sink.WriteAsync(new PlaybackStarted(default, prompt.Prompt), playing.Token);
             await Task.Delay(takes, time, playing.Token);
+
+            // A caller who heard the outcome while speaking on is answered by whatever comes next.
+            _claimed |= prompt.Kind == PromptKind.Claim;
             return prompt.Kind == PromptKind.ReadBack && !judge.WasReadBack(_turn) ? 0 : text.Length;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // What is cut short has answered nothing.
+            if (isAnswer)
+            {
+                _heard[^1] = _heard[^1] with { Answers = false };
+                (isAnswer, _recordedHeard) = (false, false);
+            }
+
             return started == TimeSpan.Zero ? 0 : (int)Math.Min(text.Length, (_sink!.Now - started).TotalSeconds * CharactersASecond);
         }
         finally
@@ -177,7 +187,7 @@ internal sealed class RecordedCaller(
 
     // What answers the turn: said when the caller has ended, bears an answer, and comes after what it rests on.
     private bool IsAnswer(Say prompt) =>
-        _turn >= 0 && !_callerSpeaks && prompt.Kind is not (PromptKind.Greeting or PromptKind.Filler or PromptKind.Echo) && judge.MayAnswer(_turn, prompt.Kind);
+        _turn >= 0 && !_callerSpeaks && prompt.Kind is not (PromptKind.Greeting or PromptKind.Filler or PromptKind.Echo) && judge.MayAnswer(_turn, _claimed ? PromptKind.Claim : prompt.Kind);
 
     private TimeSpan Length(Say prompt, bool isAnswer)
     {

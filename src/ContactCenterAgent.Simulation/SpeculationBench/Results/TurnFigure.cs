@@ -47,8 +47,11 @@ internal sealed record TurnFigure
     /// <summary>The floor was taken before the caller had ended.</summary>
     public int FalseCloses { get; init; }
 
-    /// <summary>An effect was dispatched before the caller had ended.</summary>
+    /// <summary>An effect was dispatched before the caller had ended, and the whole turn does not say yes to it.</summary>
     public int FalseClosesWithEffect { get; init; }
+
+    /// <summary>An effect was dispatched before the caller had ended; the words so far had said yes, and what came after did not take it back.</summary>
+    public int EffectsBeforeEnd { get; init; }
 
     /// <summary>An answer that was taken back.</summary>
     public int Retractions { get; init; }

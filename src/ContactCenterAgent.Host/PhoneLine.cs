@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Speech;
+using ContactCenterAgent.Speech.Keypad;
+using ContactCenterAgent.Speech.Voices;
+using ContactCenterAgent.Transports.Sip;
+
+namespace ContactCenterAgent.Host;
+
+/// <summary>The SIP line with ears, voice and keypad on every call; or the reason why there is none.</summary>
+internal sealed class PhoneLine : IAsyncDisposable
+{
+    private readonly SipLine? _line;
+
+    private PhoneLine(SipLine? line, ICallLine? spoken, string says) => (_line, Lines, Says) = (line, spoken is null ? [] : [spoken], says);
+
+    /// <summary>The line, or nothing.</summary>
+    public IReadOnlyList<ICallLine> Lines { get; }
+
+    /// <summary>The address to dial, or what is in the way.</summary>
+    public string Says { get; }
+
+    /// <summary>Opens the line. A port that is taken costs the phones only: the console and its callers go on.</summary>
+    /// <exception cref="SettingException">A setting is out of its bounds.</exception>
+    public static PhoneLine Open(SipOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (!options.Enabled) return new(null, null, "Phones: none (Lines:Sip:Enabled is false)");
+        try
+        {
+            var line = SipLine.Open("sip", options, time, loggers.CreateLogger("ContactCenterAgent.Sip"));
+            var log = loggers.CreateLogger("ContactCenterAgent.Speech");
+            var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), log));
+            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions(), time, log));
+            var secure = line.SecureAddress is { } address ? $" or {address}" : "";
+            return new(line, spoken, $"Phones: dial {line.Address}{secure} (UDP or TCP)");
+        }
+        catch (ValidationException wrong)
+        {
+            throw new SettingException($"Lines:Sip: {wrong.Message}", wrong);
+        }
+        catch (IOException taken)
+        {
+            return new(null, null, $"Phones: none. {taken.Message} (Lines:Sip:Listen, Lines:Sip:Port, Lines:Sip:TlsPort)");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _line?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

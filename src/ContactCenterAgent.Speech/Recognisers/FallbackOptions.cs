@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Media.Voice;
+
+namespace ContactCenterAgent.Speech.Recognisers;
+
+/// <summary>When a recogniser counts as lost.</summary>
+public sealed class FallbackOptions
+{
+    /// <summary>Speech without a word from the recogniser.</summary>
+    /// <value>500 ms to 10 s. Default 1 s; more for recognisers of whole utterances.</value>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:00:10")]
+    public TimeSpan SpeechMax { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sound kept for the next recogniser: what was said since the last final.</summary>
+    /// <value>1 to 60 s. Default 15 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan Kept { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>When the caller speaks.</summary>
+    public VoiceOptions Voice { get; set; } = new();
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace ContactCenterAgent.Llm.Tests.Imports;
+
+/// <summary>The same server over streamable HTTP on 127.0.0.1, with one session a client.</summary>
+internal sealed class LoopbackMcp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, (StreamableHttpServerTransport Transport, McpServer Server, Task Run)> _sessions = new();
+
+    private LoopbackMcp(WebApplication app) => _app = app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public ConcurrentQueue<string> Authorizations { get; } = new();
+
+    public static async Task<LoopbackMcp> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var server = new LoopbackMcp(app);
+        app.MapPost("/mcp", server.PostAsync);
+        app.MapDelete("/mcp", server.EndAsync);
+        await app.StartAsync();
+        server.Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/mcp");
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (id, _) in _sessions) await EndAsync(id);
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+        var message = (await JsonSerializer.DeserializeAsync(context.Request.Body, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage))))!;
+        var id = context.Request.Headers["Mcp-Session-Id"].ToString();
+        if (id.Length == 0) id = Open();
+        context.Response.Headers["Mcp-Session-Id"] = id;
+        context.Response.ContentType = "text/event-stream";
+        if (!await _sessions[id].Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted)) context.Response.StatusCode = 202;
+    }
+
+    private async Task EndAsync(HttpContext context) => await EndAsync(context.Request.Headers["Mcp-Session-Id"].ToString());
+
+    private string Open()
+    {
+        var id = Guid.NewGuid().ToString("n");
+        var transport = new StreamableHttpServerTransport { SessionId = id };
+        var server = McpServer.Create(transport, McpServerProgram.Options());
+        _sessions[id] = (transport, server, server.RunAsync());
+        return id;
+    }
+
+    private async Task EndAsync(string id)
+    {
+        if (!_sessions.TryRemove(id, out var session)) return;
+        await session.Transport.DisposeAsync();
+        await session.Run;
+        await session.Server.DisposeAsync();
+    }
+}
