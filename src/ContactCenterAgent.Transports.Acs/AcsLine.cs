@@ -10,6 +10,7 @@ using ContactCenterAgent.Transports.Streams;
 using ContactCenterAgent.Transports.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -117,6 +118,7 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
 
     private async Task TakeEventsAsync(HttpContext context)
     {
+        AllowBody(context);
         if (!HasSecret(context) && await _webhookTokens.FindFaultAsync(context.Request.Headers.Authorization, context.RequestAborted) is { } fault)
         {
             Refuse(context, StatusCodes.Status401Unauthorized, Options.WebhookToken.Audience.Length == 0 ? "secret" : fault);
@@ -171,6 +173,7 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
 
     private async Task TakeCallbacksAsync(HttpContext context)
     {
+        AllowBody(context);
         if (await _tokens.FindFaultAsync(context.Request.Headers.Authorization, context.RequestAborted) is { } fault) Refuse(context, StatusCodes.Status401Unauthorized, fault);
         else if (await ReadAsync(context) is { } events && _calls.TryGetValue(Key(context), out var call))
         {
@@ -198,6 +201,12 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
         }
     }
 
+    /// <summary>The host's own limit may be lower: its console takes no bodies at all. A body that is refused unread counts as well, or the connection would break.</summary>
+    private static void AllowBody(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = BodyBytes;
+    }
+
     private async Task<IReadOnlyList<AcsEvent>?> ReadAsync(HttpContext context)
     {
         var body = new MemoryStream();
@@ -217,7 +226,6 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
         }
         catch (BadHttpRequestException tooLarge)
         {
-            // The host's own limit is lower than ours.
             Refuse(context, tooLarge.StatusCode, "size");
             return null;
         }

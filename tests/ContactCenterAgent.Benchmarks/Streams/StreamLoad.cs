@@ -35,8 +35,8 @@ internal static class StreamLoad
         for (var i = 0; i < calls; i++) streams.Add(await CarrierStream.OpenAsync(address, Token, StreamUrl, $"{i}", pace));
 
         await Task.Delay(WarmUp, TimeProvider.System);
-        foreach (var stream in streams) stream.Count();
         var before = Memory();
+        foreach (var stream in streams) stream.Count();
         await Task.Delay(length, TimeProvider.System);
         var lateness = streams.Select(s => s.Stop()).ToList();
         var after = Memory();
