@@ -15,7 +15,7 @@ internal sealed class SlotKinds
     private readonly NameReader _names;
 
     /// <summary>How long a declared pattern may take on one run of characters.</summary>
-    private static readonly TimeSpan PatternMax = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PatternMax = TimeSpan.FromSeconds(1);
 
     public SlotKinds(ImmutableArray<ToolDescriptor> tools, INameLists lists)
     {

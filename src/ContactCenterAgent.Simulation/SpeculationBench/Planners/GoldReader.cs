@@ -17,9 +17,13 @@ internal sealed class GoldReader : IDialogueReader
     private readonly ImmutableArray<RecordedTurn> _turns;
 
     public GoldReader(RecordedDialogue dialogue, ServiceCatalogue services)
+        : this(dialogue, GoldAnnotation.Of(dialogue, services))
     {
-        _turns = dialogue.Turns;
-        _items = GoldAnnotation.Of(dialogue, services);
+    }
+
+    internal GoldReader(RecordedDialogue dialogue, ImmutableArray<ImmutableArray<GoldItem>> items)
+    {
+        (_turns, _items) = (dialogue.Turns, items);
         var before = ImmutableArray.CreateBuilder<DialogueReading>(_items.Length);
         var reading = new DialogueReading();
         foreach (var turn in _items)
