@@ -17,7 +17,7 @@ public sealed class AzureAcsCommands(CallAutomationClient client) : IAcsCommands
         {
             OperationContext = answer.Context,
             CallIntelligenceOptions = answer.Intelligence is { } intelligence ? new() { CognitiveServicesEndpoint = intelligence } : null,
-            MediaStreamingOptions = answer.Media is { } media ? Media(media, answer.MediaDigits) : null,
+            MediaStreamingOptions = answer.Media is { } media ? Media(media, answer) : null,
             TranscriptionOptions = answer.Transcription is { } words
                 ? new(words, answer.Locale) { StartTranscription = true, EnableIntermediateResults = true }
                 : null,
@@ -106,12 +106,12 @@ public sealed class AzureAcsCommands(CallAutomationClient client) : IAcsCommands
     private CallConnection Call(string connection) => client.GetCallConnection(connection);
 
     // Unmixed: the caller's own channel, without the agent's voice in it.
-    private static MediaStreamingOptions Media(Uri address, bool digits) => new(address, MediaStreamingAudioChannel.Unmixed)
+    private static MediaStreamingOptions Media(Uri address, AcsAnswer answer) => new(address, MediaStreamingAudioChannel.Unmixed)
     {
         MediaStreamingContent = MediaStreamingContent.Audio,
-        AudioFormat = AudioFormat.Pcm16KMono,
+        AudioFormat = answer.SampleRate == 24_000 ? AudioFormat.Pcm24KMono : AudioFormat.Pcm16KMono,
         EnableBidirectional = true,
-        EnableDtmfTones = digits,
+        EnableDtmfTones = answer.MediaDigits,
         StartMediaStreaming = true,
     };
 }

@@ -37,6 +37,17 @@ public static class CrmPlugin
         await new PluginStore<CrmContext>(connectionString, o => new(o)).ReadAsync(
             db => db.Customers.Select(c => c.GivenName + " " + c.FamilyName).Distinct().ToListAsync(cancellationToken), cancellationToken);
 
+    /// <summary>The name on file for a telephone number, for a caller who can only press keys; null = nobody or several have it. It proves nothing: whoever uses it verifies.</summary>
+    /// <param name="connectionString">SQLite.</param>
+    /// <param name="number">E.164.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public static async Task<string?> NameOfNumberAsync(string connectionString, string number, CancellationToken cancellationToken)
+    {
+        var names = await new PluginStore<CrmContext>(connectionString, o => new(o)).ReadAsync(
+            db => db.Customers.Where(c => c.Phone == number).Select(c => c.GivenName + " " + c.FamilyName).Take(2).ToListAsync(cancellationToken), cancellationToken);
+        return names.Count == 1 ? names[0] : null;
+    }
+
     /// <summary>Creates or brings up to date the tables whose names begin with <c>crm_</c>; their history is <c>__crm_history</c>. Idempotent.</summary>
     /// <exception cref="StoreTooNewException">A newer version of this plugin has migrated the database; nothing was changed.</exception>
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken)

@@ -80,8 +80,11 @@ public interface IAcsCommands
 /// <param name="Callback">Where the call's events go; https.</param>
 public sealed record AcsAnswer(Pii<string> IncomingCallContext, Uri Callback)
 {
-    /// <summary>Sound both ways over a WebSocket (wss) as PCM, 16 kHz mono; null = no sound of ours.</summary>
+    /// <summary>Sound both ways over a WebSocket (wss) as PCM, mono; null = no sound of ours.</summary>
     public Uri? Media { get; init; }
+
+    /// <summary>Samples a second of <see cref="Media"/>: 16000 or 24000. Default 16000.</summary>
+    public int SampleRate { get; init; } = 16_000;
 
     /// <summary>Keys come over <see cref="Media"/> as well.</summary>
     public bool MediaDigits { get; init; }

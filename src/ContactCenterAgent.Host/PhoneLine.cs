@@ -23,7 +23,11 @@ internal sealed class PhoneLine : IAsyncDisposable
 
     /// <summary>Opens the line. A port that is taken costs the phones only: the console and its callers go on.</summary>
     /// <exception cref="SettingException">A setting is out of its bounds.</exception>
-    public static PhoneLine Open(SipOptions options, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="options">The line.</param>
+    /// <param name="nameOf">The name on file for a caller's number: without one a keypad caller is offered only what concerns everybody.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where log lines go.</param>
+    public static PhoneLine Open(SipOptions options, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILoggerFactory loggers)
     {
         if (!options.Enabled) return new(null, null, "Phones: none (Lines:Sip:Enabled is false)");
         try
@@ -31,7 +35,7 @@ internal sealed class PhoneLine : IAsyncDisposable
             var line = SipLine.Open("sip", options, time, loggers.CreateLogger("ContactCenterAgent.Sip"));
             var log = loggers.CreateLogger("ContactCenterAgent.Speech");
             var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), log));
-            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions(), time, log));
+            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions { NameOf = nameOf }, time, log));
             var secure = line.SecureAddress is { } address ? $" or {address}" : "";
             return new(line, spoken, $"Phones: dial {line.Address}{secure} (UDP or TCP)");
         }

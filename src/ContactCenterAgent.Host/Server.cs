@@ -19,16 +19,20 @@ internal sealed class Server : IAsyncDisposable
     private readonly CallHost _host;
     private readonly TypedLine _line;
     private readonly PhoneLine _phones;
+    private readonly StreamLines _streams;
     private readonly TimeSpan _drainMax;
 
-    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones) =>
-        (_app, _agent, _host, _line, _phones, _drainMax) = (app, agent, host, line, phones, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones, StreamLines streams) =>
+        (_app, _agent, _host, _line, _phones, _streams, _drainMax) = (app, agent, host, line, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>What to tell people who want to call.</summary>
     public string PhonesSay => _phones.Says;
+
+    /// <summary>The lines that carry sound over one connection a call.</summary>
+    internal StreamLines Streams => _streams;
 
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
@@ -40,12 +44,14 @@ internal sealed class Server : IAsyncDisposable
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, time, agent.Services.Loggers));
+        var streams = StreamLines.Open(configuration.Of<LineSettings>(), calls, time, agent.Services.Loggers);
+        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, time, agent.Services.Loggers), streams);
         try
         {
             await server._host.StartAsync(stopping);
             app.UseWebSockets();
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
+            streams.Map(app);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
             return server;
         }
@@ -62,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line, .. _phones.Lines], stopping, stopNow.Token);
+        await new CallServer(_host).RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
@@ -70,6 +76,7 @@ internal sealed class Server : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _phones.DisposeAsync();
+        await _streams.DisposeAsync();
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }
@@ -100,7 +107,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = 4L * console.Connections;
+            kestrel.Limits.MaxConcurrentConnections = (4L * console.Connections) + StreamLines.Connections(configuration.Of<LineSettings>());
             kestrel.Listen(IPAddress.Parse(console.Listen), console.Port);
         });
         return builder.Build();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContactCenterAgent.Benchmarks;
+using ContactCenterAgent.Benchmarks.Streams;
 
 // What sound costs: `-- media`.
 if (args is ["media"])
@@ -24,6 +25,10 @@ if (args is ["failover", ..])
     Console.WriteLine(await FailoverBenchmark.RunAsync(50));
     return 0;
 }
+
+// streams CALLS SECONDS: carrier-stream calls at once, with sound both ways.
+if (args is ["streams", var calls, var seconds])
+    return await StreamLoad.RunAsync(int.Parse(calls, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
 
 // Two figures of the core's budget: a step, and the planner on a partial. Durations are per call, in microseconds, all kept.
 Console.WriteLine("| what | samples | p50 us | p90 us | p99 us | p99.9 us | max us |");

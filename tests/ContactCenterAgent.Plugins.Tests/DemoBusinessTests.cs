@@ -93,6 +93,14 @@ public sealed class DemoBusinessTests
     }
 
     [Fact]
+    public async Task NameOfNumber_IsGivenForExactlyOneCustomer()
+    {
+        await using var database = await PluginDatabase.SeededAsync();
+        (await CrmPlugin.NameOfNumberAsync(database.ConnectionString, "+441632960123", PluginDatabase.None)).ShouldBe(Callers.Dana);
+        (await CrmPlugin.NameOfNumberAsync(database.ConnectionString, "+440000000000", PluginDatabase.None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Catalogue_WrittenToTheDatabase_IsReadBackTheSame()
     {
         await using var database = await PluginDatabase.SeededAsync();

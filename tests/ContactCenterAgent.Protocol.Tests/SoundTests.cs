@@ -15,7 +15,9 @@ public sealed class SoundTests(Network network) : IClassFixture<Network>
         // Never twice the same 20 ms, so that a lost, doubled or shifted frame shows.
         var random = new Random(3);
         var caller = Samples(random, 2 * 8_000);
-        var agent = Samples(random, 2 * 8_000);
+
+        // Shorter than the caller's, who hangs up at the end of it: a late start on a busy machine must not cut it.
+        var agent = Samples(random, 8_000);
         await WriteAsync("caller.alaw", Alaw(caller));
         await WriteAsync("agent.raw", MemoryMarshal.AsBytes<short>(agent).ToArray());
         await using var line = await network.LineAsync(new() { Play = Path.Combine(network.Folder, "agent.raw"), Record = network.Folder });
@@ -54,7 +56,7 @@ public sealed class SoundTests(Network network) : IClassFixture<Network>
         var began = TimeProvider.System.GetTimestamp();
         await line.HearAsync("closed lost");
 
-        TimeProvider.System.GetElapsedTime(began).ShouldBeInRange(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10));
+        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(4), "not before its time; that it comes at all was waited for above");
     }
 
     private async Task SippAsync(string scenario)

@@ -45,6 +45,7 @@ public static partial class PlainWords
     public static bool IsYesThenQuestion(ImmutableArray<Word> words)
     {
         if (words.IsDefaultOrEmpty) return false;
+        words = WithoutRepeats(words);
         var read = AnswerWords.Read(words);
         var (at, yes) = (0, false);
         while (at < read.Length)

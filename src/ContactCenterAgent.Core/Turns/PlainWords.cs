@@ -24,7 +24,7 @@ public static partial class PlainWords
     public static Affirmation ReadAnswer(ImmutableArray<Word> words)
     {
         if (words.IsDefaultOrEmpty) return Affirmation.None;
-        var read = AnswerWords.Read(words);
+        var read = AnswerWords.Read(WithoutRepeats(words));
         bool yes = false, firmYes = false, no = false, please = false, opening = true;
         for (var i = 0; i < read.Length;)
         {
@@ -46,6 +46,17 @@ public static partial class PlainWords
         if (read.Length > PlainAnswerWords) return Affirmation.None;
         return no ? Affirmation.No : yes || please ? Affirmation.Yes : Affirmation.None;
     }
+
+    /// <summary>A word said twice in a row ("that that's fine") is one that the speaker stumbled over.</summary>
+    private static ImmutableArray<Word> WithoutRepeats(ImmutableArray<Word> words)
+    {
+        for (var i = 1; i < words.Length; i++)
+            if (IsRepeated(words[i - 1].Text, words[i].Text)) return [.. words.Where((word, at) => at == 0 || !IsRepeated(words[at - 1].Text, word.Text))];
+        return words;
+    }
+
+    private static bool IsRepeated(string before, string word) =>
+        before.AsSpan().TrimEnd(".,!?-").Equals(word.AsSpan().TrimEnd(".,!?-"), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the words only show attention ("mm-hm", "right", "okay", "I see"): while the agent speaks they do not stop it. A yes or a no

@@ -13,10 +13,14 @@ internal sealed class Agent : IAsyncDisposable
 {
     private readonly ModelTiers _tiers;
 
-    private Agent(ContactCenterStore store, ModelTiers tiers, CallServices services) => (Store, _tiers, Services) = (store, tiers, services);
+    private Agent(ContactCenterStore store, ModelTiers tiers, DemoBusiness business, CallServices services) =>
+        (Store, _tiers, Business, Services) = (store, tiers, business, services);
 
     /// <summary>Ledger, journals and records.</summary>
     public ContactCenterStore Store { get; }
+
+    /// <summary>Whose calls are answered.</summary>
+    public DemoBusiness Business { get; }
 
     /// <summary>What calls are run with.</summary>
     public CallServices Services { get; }
@@ -38,7 +42,7 @@ internal sealed class Agent : IAsyncDisposable
             var tools = business.Tools(time);
             var draft = await business.PlannerAsync(tools, cancellationToken);
             var tiers = ModelTiers.Of(configuration, draft, time, loggers);
-            return new(store, tiers, new()
+            return new(store, tiers, business, new()
             {
                 Tools = tools,
                 Settings = AgentSettingsOf(configuration),

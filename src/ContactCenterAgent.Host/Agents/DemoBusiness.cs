@@ -39,6 +39,9 @@ internal sealed class DemoBusiness(string connectionString)
     public ImmutableArray<Tool> Tools(TimeProvider time) =>
         [.. CrmPlugin.Create(connectionString, time, _customers), .. BookingPlugin.Create(connectionString, time, NorthgateDiary.Catalogue)];
 
+    /// <summary>The name on file for a caller's number; it proves nothing.</summary>
+    public async ValueTask<string?> NameOfAsync(string number, CancellationToken cancellationToken) => await CrmPlugin.NameOfNumberAsync(connectionString, number, cancellationToken);
+
     /// <summary>The embedded planner, ready: nothing is left to learn when the first words come.</summary>
     public async Task<IPlanner> PlannerAsync(ImmutableArray<Tool> tools, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Transports.AudioSocket;
 using ContactCenterAgent.Transports.Sip;
 using ContactCenterAgent.Transports.Typed;
+using ContactCenterAgent.Transports.WebSocket.Browser;
+using ContactCenterAgent.Transports.WebSocket.Twilio;
 
 namespace ContactCenterAgent.Host.Settings;
 
@@ -22,6 +25,15 @@ public sealed class LineSettings
 
     /// <summary>SIP phones, PBXs and trunks.</summary>
     public SipOptions Sip { get; set; } = new();
+
+    /// <summary>Asterisk's AudioSocket.</summary>
+    public AudioSocketOptions AudioSocket { get; set; } = new();
+
+    /// <summary>A carrier's media streams, in Twilio's form.</summary>
+    public TwilioOptions Twilio { get; set; } = new();
+
+    /// <summary>Pages with a microphone.</summary>
+    public BrowserOptions Browser { get; set; } = new();
 }
 
 /// <summary>A name of the IANA time zone database.</summary>

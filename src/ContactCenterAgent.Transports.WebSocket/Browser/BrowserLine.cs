@@ -27,6 +27,7 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Func<CallId>? _announce;
+    private readonly Action<CallId>? _forget;
     private readonly LegQueue _legs;
     private readonly OneTimeTickets _tickets;
 
@@ -37,11 +38,12 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     /// <param name="time">The clock of deadlines.</param>
     /// <param name="log">Gets why calls end and who is refused.</param>
     /// <param name="announce">Gives a call its id before it begins, so that its page can watch it; null = the runtime gives it, and the page is not told.</param>
+    /// <param name="forget">Told when such a call is over.</param>
     /// <exception cref="ValidationException">An option is out of its bounds.</exception>
-    public BrowserLine(string name, BrowserOptions options, MediaClock clock, TimeProvider time, ILogger log, Func<CallId>? announce = null)
+    public BrowserLine(string name, BrowserOptions options, MediaClock clock, TimeProvider time, ILogger log, Func<CallId>? announce = null, Action<CallId>? forget = null)
     {
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
-        (Name, _options, _clock, _time, _log, _announce) = (name, options, clock, time, log, announce);
+        (Name, _options, _clock, _time, _log, _announce, _forget) = (name, options, clock, time, log, announce, forget);
         (_legs, _tickets) = (new(options.Calls), new(time));
     }
 
@@ -91,12 +93,24 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
             return;
         }
 
-        var peer = new BrowserPeer(socket);
         var call = _announce?.Invoke();
-        await peer.WelcomeAsync(call, aborted);
-        var leg = new StreamLeg(Name, callerNumber: null, peer, _clock, _options.SilentAfter) { Call = call };
-        if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
-        LogEnded(Name, (await leg.Closed).Reason);
+        try
+        {
+            var peer = new BrowserPeer(socket);
+            await peer.WelcomeAsync(call, aborted);
+            var leg = new StreamLeg(Name, callerNumber: null, peer, _clock, _options.SilentAfter) { Call = call };
+            if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
+            LogEnded(Name, (await leg.Closed).Reason);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        {
+            // The page went away between its hello and our answer.
+            LogRefused(Name, "gone");
+        }
+        finally
+        {
+            if (call is { } announced) _forget?.Invoke(announced);
+        }
     }
 
     /// <returns>What is wrong with the page's first message; null = nothing.</returns>

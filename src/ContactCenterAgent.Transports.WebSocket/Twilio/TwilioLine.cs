@@ -9,6 +9,7 @@ using ContactCenterAgent.Transports.WebSocket.Wire;
 using ContactCenterAgent.Transports.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -151,6 +152,8 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
 
     private static async Task<List<KeyValuePair<string, string>>?> ReadFormAsync(HttpContext context)
     {
+        // The host's own limit may be lower: its console takes no bodies at all.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = FormBytes;
         if (!context.Request.HasFormContentType || context.Request.ContentLength is not (>= 0 and <= FormBytes)) return null;
         try
         {

@@ -48,7 +48,7 @@ internal sealed class WebCaller(ClientWebSocket socket) : IDisposable
                 var part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
-                    await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                    if (socket.State == WebSocketState.CloseReceived) await CloseAsync();
                     return null;
                 }
 

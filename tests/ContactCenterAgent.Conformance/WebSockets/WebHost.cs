@@ -20,7 +20,12 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            // As the host's: its console takes no bodies.
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         var app = builder.Build();
         app.UseWebSockets();
         map(app);

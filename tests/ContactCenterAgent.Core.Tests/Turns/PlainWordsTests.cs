@@ -141,6 +141,7 @@ public sealed class PlainWordsTests
 
     [Theory]
     [InlineData("yes and what's the address")]
+    [InlineData("yes yes that's that's fine what what is the the address")]
     [InlineData("Yes, that works for me. How pricey are they? What is their contact number?")]
     [InlineData("that's fine for me may I know where they are located at")]
     [InlineData("yes can I have the phone number please")]

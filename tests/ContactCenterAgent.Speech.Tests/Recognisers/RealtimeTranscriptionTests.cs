@@ -54,7 +54,7 @@ public sealed class RealtimeTranscriptionTests : RecogniserConformance
         }
     });
 
-    internal override ISpeechToText Recogniser(FakeServer server) => new RealtimeTranscription(new() { Address = server.Socket, ApiKey = "secret" }, TimeProvider.System);
+    internal override ISpeechToText Recogniser(FakeServer server) => new RealtimeTranscription(new() { Address = server.Socket, ConnectMax = TimeSpan.FromSeconds(10), ApiKey = "secret" }, TimeProvider.System);
 
     [Fact]
     public async Task Recognise_TheSession_IsOneOfTranscriptionWithTheKey()
@@ -70,7 +70,7 @@ public sealed class RealtimeTranscriptionTests : RecogniserConformance
     public async Task Recognise_ForAzure_SendsItsHeader()
     {
         await using var server = await ServerAsync(Behaviour.Sound);
-        await HearAsync(new RealtimeTranscription(new() { Address = server.Socket, ApiKey = "secret", KeyHeader = "api-key" }, TimeProvider.System));
+        await HearAsync(new RealtimeTranscription(new() { Address = server.Socket, ConnectMax = TimeSpan.FromSeconds(10), ApiKey = "secret", KeyHeader = "api-key" }, TimeProvider.System));
         _keys.ShouldBe(["secret"]);
     }
 }

@@ -37,7 +37,7 @@ public sealed class SherpaRecogniserTests : RecogniserConformance
         }
     });
 
-    internal override ISpeechToText Recogniser(FakeServer server) => new SherpaRecogniser(new() { Address = server.Socket }, TimeProvider.System);
+    internal override ISpeechToText Recogniser(FakeServer server) => new SherpaRecogniser(new() { Address = server.Socket, ConnectMax = TimeSpan.FromSeconds(10) }, TimeProvider.System);
 
     /// <summary>Two tokens a word; times are since the segment's start, which is half a second before its first word.</summary>
     private static string Result(ToneListener listener, int segment, bool final, bool eof)

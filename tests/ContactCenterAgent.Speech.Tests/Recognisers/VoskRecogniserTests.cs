@@ -35,7 +35,7 @@ public sealed class VoskRecogniserTests : RecogniserConformance
         }
     });
 
-    internal override ISpeechToText Recogniser(FakeServer server) => new VoskRecogniser(new() { Address = server.Socket }, TimeProvider.System);
+    internal override ISpeechToText Recogniser(FakeServer server) => new VoskRecogniser(new() { Address = server.Socket, ConnectMax = TimeSpan.FromSeconds(10) }, TimeProvider.System);
 
     private static string Result(ToneListener listener, bool rivals)
     {
@@ -50,7 +50,7 @@ public sealed class VoskRecogniserTests : RecogniserConformance
     public async Task Recognise_WithAlternatives_GivesTheRivals()
     {
         await using var server = await ServerAsync(Behaviour.Sound);
-        var recogniser = new VoskRecogniser(new() { Address = server.Socket, Alternatives = 2 }, TimeProvider.System);
+        var recogniser = new VoskRecogniser(new() { Address = server.Socket, ConnectMax = TimeSpan.FromSeconds(10), Alternatives = 2 }, TimeProvider.System);
         var finals = (await HearAsync(recogniser)).OfType<FinalHeard>().ToList();
         finals[0].Words.Text.ShouldBe("one two three four");
         finals[0].Words.Alternatives.ShouldBe(["won too"]);

@@ -44,6 +44,13 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
     public ProductRun Play(RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model)
     {
         var time = new VirtualTime(new(Start, TimeSpan.Zero));
+        return time.Run(() => PlayAsync(dialogue, speech, options, draft, model, time), Within);
+    }
+
+    /// <summary>The same on any clock: the wall's shows that virtual time does not flatter.</summary>
+    public async Task<ProductRun> PlayAsync(
+        RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model, TimeProvider time)
+    {
         var watch = new CallWatch(dialogue, services);
         var caller = new RecordedCaller(dialogue, speech, options, draft, model, watch, time);
         var backEnd = new FakeBackEnd(time, new BackEndLatency(Draws.Seed(seed, dialogue.Id)), tools.Width);
@@ -62,7 +69,7 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
             Observers = [watch],
             LocalTime = _ => Start,
         };
-        time.Run(() => RunAsync(call, caller), Within);
+        await RunAsync(call, caller);
         return new(dialogue, product.Name, caller.Played, caller.Heard, watch, unrecorded);
     }
 
