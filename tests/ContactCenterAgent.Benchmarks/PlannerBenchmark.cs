@@ -25,12 +25,15 @@ internal static class PlannerBenchmark
     {
         ImmutableArray<ToolDescriptor> tools = [.. CrmPlugin.Describe(), .. BookingPlugin.Describe(NorthgateDiary.Catalogue)];
         var planner = new EmbeddedPlanner(NameLists.OfPeople(["Dana Whitfield", "Amir Khan", "Sian Price"]));
+        var began = TimeProvider.System.GetTimestamp();
         planner.Prepare(tools);
+        var learning = new Histogram(1);
+        learning.Add(TimeProvider.System.GetTimestamp() - began);
         var histogram = new Histogram(partials);
         while (histogram.Count < partials / 10) Play(planner, tools, histogram);
         histogram.Clear();
         while (!histogram.IsFull) Play(planner, tools, histogram);
-        return histogram.Row("EmbeddedPlanner.Propose");
+        return learning.Row($"EmbeddedPlanner.Prepare, {tools.Length} tools, cold") + Environment.NewLine + histogram.Row("EmbeddedPlanner.Propose");
     }
 
     private static void Play(EmbeddedPlanner planner, ImmutableArray<ToolDescriptor> tools, Histogram histogram)

@@ -32,6 +32,9 @@ internal sealed class ArgumentCounts
 
     private (int Right, int Extra, int Missed) Total => _services.Values.Aggregate((Right: 0, Extra: 0, Missed: 0), (a, b) => (a.Right + b.Right, a.Extra + b.Extra, a.Missed + b.Missed));
 
+    /// <summary>Right, extra and missed: with them runs over different services add up to one figure.</summary>
+    public JsonObject Json() => new() { ["right"] = Total.Right, ["extra"] = Total.Extra, ["missed"] = Total.Missed };
+
     public double F1 => Of(Total);
 
     public double Precision => Math.Round(Total.Right / Math.Max(1.0, Total.Right + Total.Extra), 4);

@@ -85,6 +85,7 @@ internal static class CallBench
             ["argument_f1"] = tally.F1,
             ["argument_precision"] = tally.Precision,
             ["argument_recall"] = tally.Recall,
+            ["argument_counts"] = tally.Json(),
             ["services"] = tally.ByService(),
             ["confusions"] = tally.Worst.Worst(10),
             ["median_ms"] = clock.Median,

@@ -65,6 +65,30 @@ public sealed class PlannerBenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void Calls_Scored_CountsRightExtraAndMissedArguments()
+    {
+        Write("services.json", """
+            [{"service_name":"Cafe_1","slots":[{"name":"size","description":"size of the cup","is_categorical":true,"possible_values":["small","large"]},
+              {"name":"drink","description":"what is drunk","is_categorical":true,"possible_values":["tea","coffee"]}],
+              "intents":[{"name":"Order","description":"Order a drink","is_transactional":true,"required_slots":["size","drink"],"optional_slots":{}}]}]
+            """);
+        Write("dialogues.jsonl",
+            Dialogue("right-and-missed", "a large one please", "large", """{"size":"large","drink":"tea"}""", """{"size":{"from":"span"},"drink":{"from":"text"}}"""),
+            Dialogue("wrong", "a small one please", "small", """{"size":"large"}""", """{"size":{"from":"span"}}"""));
+        var weights = Path.Combine(_folder, "weights");
+        PlannerTraining.Run(_folder, DataPart.All, weights);
+        var counts = PlannerBenchmark.Run(new() { Data = _folder, Weights = weights }, TimeProvider.System)["argument_counts"]!;
+        ((int)counts["right"]!).ShouldBe(1);
+        ((int)counts["extra"]!).ShouldBe(1);
+        ((int)counts["missed"]!).ShouldBe(2);
+    }
+
+    /// <summary>A caller says a size; then the agent calls with these arguments.</summary>
+    private static string Dialogue(string id, string text, string size, string arguments, string source) =>
+        $$$"""{"id":"{{{id}}}","services":["Cafe_1"],"turns":[{"who":"caller","text":"{{{text}}}","frames":[{"service":"Cafe_1","acts":[],"spans":[{"slot":"size","start":2,"end":7,"value":"{{{size}}}"}]}]},"""
+        + $$$"""{"who":"agent","acts":[],"calls":[{"service":"Cafe_1","method":"Order","args":{{{arguments}}},"source":{{{source}}}}]}]}""";
+
+    [Fact]
     public void HeldOut_IsAFixedFifth()
     {
         var held = Enumerable.Range(0, 5000).Count(i => HeldOut.Contains("id-" + i));
