@@ -37,6 +37,7 @@ public static class PhaseChanges
         [(Owing, Trigger.LineClosed)] = [Draining, Ended],
 
         [(Speaking, Trigger.PlaybackEnded)] = [Listening, Owing, Transferring, Draining, Ended],
+        [(Speaking, Trigger.PlaybackStarted)] = [Transferring],
         [(Speaking, Trigger.Digit)] = [Hearing, Transferring],
         [(Speaking, Trigger.Final)] = [Hearing, Transferring],
         [(Speaking, Trigger.Partial)] = [Hearing],

@@ -168,7 +168,15 @@ public sealed class PlainWordsTests
 
     [Fact]
     public void ReadAnswer_LongerThanAnyPlainAnswer_IsNone() =>
-        PlainWords.ReadAnswer(Say(string.Join(' ', Enumerable.Repeat("yes", 40)))).ShouldBe(Affirmation.None);
+        PlainWords.ReadAnswer(Say(string.Join(' ', Enumerable.Repeat("yes please", 20)))).ShouldBe(Affirmation.None);
+
+    [Theory]
+    [InlineData("yes yes yes", Affirmation.Yes)]
+    [InlineData("that that's that's fine", Affirmation.None)]
+    [InlineData("uh that's that's correct", Affirmation.Yes)]
+    [InlineData("no no", Affirmation.No)]
+    [InlineData("yes no no", Affirmation.Mixed)]
+    public void ReadAnswer_WordsStumbledOver_CountOnce(string text, Affirmation answer) => PlainWords.ReadAnswer(Say(text)).ShouldBe(answer);
 
     [Fact]
     public void Readers_OfNoWords_ReadNothing()
