@@ -110,6 +110,9 @@ internal static class Reconciliation
         if (call.Proposal is { } id)
         {
             var proposal = step.Tools[id];
+
+            // What another one took the place of is over; wanted again, it is a new one. What the caller took back is not proposed anew by itself.
+            if (proposal is { Status: ProposalStatus.Withdrawn or ProposalStatus.Released, ReplacedBy: not null }) return false;
             return proposal.Status != ProposalStatus.Expired && (proposal.IsOpen || call.AskedIn == step.Turn.Number || !askedNow);
         }
 

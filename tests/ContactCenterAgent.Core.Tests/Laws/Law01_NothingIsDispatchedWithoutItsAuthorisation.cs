@@ -61,6 +61,19 @@ public sealed class Law01_NothingIsDispatchedWithoutItsAuthorisation
         call.Started("book", ToolOperation.Confirm).ShouldBeEmpty("nobody has said yes to that one since");
     }
 
+    [Fact]
+    public void Proposal_ReplacedAndWantedAgainInOneTurn_IsReadBack()
+    {
+        var call = new Conversation();
+        call.Says("maybe table four").Waits(5000);
+
+        call.Says("maybe fifteen four fifteen").Waits(5000);
+
+        call.Said.Last().ShouldBe("A table for fifteen. Shall I go ahead?");
+        call.Says("yes").Waits(1000);
+        call.Started("table").Single().Arguments.Value["seats"].ShouldBe("fifteen");
+    }
+
     [Theory]
     [InlineData("yes and what is the address")]
     [InlineData("yes that's right where is it")]
