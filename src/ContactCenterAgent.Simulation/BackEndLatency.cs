@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using static ContactCenterAgent.Simulation.KeyedHash;
 
 namespace ContactCenterAgent.Simulation;
 
@@ -28,21 +29,5 @@ public sealed class BackEndLatency(long seed)
         var text = key.ToString();
         var attempt = _attempts.AddOrUpdate(text, 1, (_, n) => n + 1);
         return (long)(Mix(Fnv(text) ^ Mix((ulong)seed) ^ Mix((ulong)attempt + 0x9E3779B97F4A7C15)) >> 1);
-    }
-
-    /// <summary>FNV-1a, 64 bits: the same on every machine, unlike string.GetHashCode.</summary>
-    private static ulong Fnv(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text) hash = (hash ^ c) * 1099511628211UL;
-        return hash;
-    }
-
-    /// <summary>The finisher of SplitMix64.</summary>
-    private static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
-        return x ^ (x >> 31);
     }
 }

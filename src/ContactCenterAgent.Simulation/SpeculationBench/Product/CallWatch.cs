@@ -89,10 +89,6 @@ internal sealed class CallWatch(RecordedDialogue dialogue, ServiceCatalogue serv
         }
     }
 
-    public void TurnBegins(int turn, TimeSpan end)
-    {
-    }
-
     public bool WasReadBack(int turn)
     {
         if (_last is null || turn + 1 >= dialogue.Turns.Length) return false;

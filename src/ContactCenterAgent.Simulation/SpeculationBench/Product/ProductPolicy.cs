@@ -90,10 +90,5 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
 /// <summary>Seeds of draws: the same dialogue meets the same back end under every policy.</summary>
 internal static class Draws
 {
-    public static long Seed(long seed, string dialogue)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in dialogue) hash = (hash ^ c) * 1099511628211UL;
-        return seed ^ (long)(hash >> 1);
-    }
+    public static long Seed(long seed, string dialogue) => seed ^ (long)(KeyedHash.Fnv(dialogue) >> 1);
 }

@@ -22,7 +22,8 @@ internal sealed record ProductRun(
     public DialogueFigure State(ImmutableArray<string> reachable) => new(
         Dialogue.Id, Policy,
         [.. Watch.Sent.Where(s => s is { IsEffect: true, Succeeded: true }).Select(s => Readings.Text(s.Tool, s.Arguments)).Order(StringComparer.Ordinal)],
-        reachable);
+        reachable)
+    { Unrecorded = Unrecorded };
 
     private TurnFigure Turn(ServiceCatalogue services, PlayedTurn played, TimeSpan next)
     {

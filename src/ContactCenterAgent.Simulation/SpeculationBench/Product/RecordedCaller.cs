@@ -104,7 +104,6 @@ internal sealed class RecordedCaller(
         model.Begin(spoken, began);
         var end = began + spoken.Speech;
         _played.Add(new(spoken.Turn, began, end));
-        judge.TurnBegins(spoken.Turn, end);
         foreach (var happened in SpeechEvents.Of(spoken, options))
         {
             await UntilAsync(began + happened.At, cancellationToken);
@@ -213,9 +212,6 @@ internal sealed record HeardAnswer(int Turn, TimeSpan At, PromptKind Kind, bool 
 /// <summary>Compares what the product does with the recording.</summary>
 internal interface ICallJudge
 {
-    /// <summary>The caller begins a turn that will end at a call time.</summary>
-    void TurnBegins(int turn, TimeSpan end);
-
     /// <summary>Whether the recorded agent reads back, after this turn, what the product would do.</summary>
     bool WasReadBack(int turn);
 

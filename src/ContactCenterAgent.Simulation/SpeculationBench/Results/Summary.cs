@@ -54,6 +54,7 @@ internal static class Summary
             ["call_made"] = Rounding.Share(Rounding.Ratio(tools.Count(t => t.CallMade), tools.Count)),
             ["calls"] = turns.Sum(t => t.CallsStarted),
             ["calls_wasted"] = turns.Sum(t => t.CallsWasted),
+            ["unrecorded_reads"] = states.Sum(s => s.Own.Unrecorded),
             ["effect_before_end"] = turns.Count(t => t.EffectsBeforeEnd > 0),
             ["time_to_first_audio"] = Percentiles([.. turns.Where(t => t.FirstAudioMs is not null).Select(t => t.FirstAudioMs!.Value)]),
             ["state_worse_through_speculation"] = states.Count(

@@ -93,4 +93,8 @@ internal enum TurnKind
 /// <param name="Policy">Whose.</param>
 /// <param name="Effects">Effects that were done, with their arguments, sorted: <c>service.method(a=b, ...)</c>.</param>
 /// <param name="Annotated">Of the annotated writes, those that could be reached (all arguments known before the read-back).</param>
-internal sealed record DialogueFigure(string Dialogue, string Policy, ImmutableArray<string> Effects, ImmutableArray<string> Annotated);
+internal sealed record DialogueFigure(string Dialogue, string Policy, ImmutableArray<string> Effects, ImmutableArray<string> Annotated)
+{
+    /// <summary>Reads that reached the back end with arguments that were never recorded, as counted by the product's run.</summary>
+    public int Unrecorded { get; init; }
+}

@@ -1,3 +1,5 @@
+using static ContactCenterAgent.Simulation.KeyedHash;
+
 namespace ContactCenterAgent.Simulation.SpeculationBench.Speech;
 
 /// <summary>
@@ -17,20 +19,4 @@ internal readonly struct SpeechDraws(long seed, string dialogue, int turn)
 
     /// <summary>Whole milliseconds, both ends included.</summary>
     public TimeSpan Between(string what, int place, int fromMs, int toMs) => TimeSpan.FromMilliseconds(fromMs + Index(what, place, toMs - fromMs + 1));
-
-    /// <summary>FNV-1a, 64 bits: the same on every machine, unlike string.GetHashCode.</summary>
-    private static ulong Fnv(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text) hash = (hash ^ c) * 1099511628211UL;
-        return hash;
-    }
-
-    /// <summary>The finisher of SplitMix64.</summary>
-    private static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
-        return x ^ (x >> 31);
-    }
 }
