@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
@@ -43,12 +45,15 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
-    public static async Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping)
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping) => StartAsync(configuration, [], stopping);
+
+    /// <summary>The same, with more that watch the calls.</summary>
+    internal static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
         var calls = new LiveCalls(time);
-        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
+        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls, .. watching], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
         var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
