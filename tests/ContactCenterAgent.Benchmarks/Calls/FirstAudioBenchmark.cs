@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.AudioLoop.Tests;
 using ContactCenterAgent.AudioLoop.Tests.Phones;
@@ -48,19 +47,34 @@ internal static class FirstAudioBenchmark
         return (first - phone.At(closings.Last), first - said.LastSent);
     }
 
-    /// <summary>Stamps the moment at which a turn is closed.</summary>
+    /// <summary>
+    /// Knows when a turn was closed, as a timestamp of the system's clock: call time at which the core closed it, from the call's zero. That is the earliest that any event's arrival allows, so
+    /// what the journal takes counts into the figure.
+    /// </summary>
     private sealed class Closings : ICallObserver
     {
-        private readonly ConcurrentStack<long> _stamps = new();
+        private readonly Lock _gate = new();
+        private long _zero;
+        private TimeSpan? _closed;
 
-        /// <summary>The latest one, a timestamp of the system's clock.</summary>
-        public long Last => _stamps.TryPeek(out var stamp) ? stamp : throw new InvalidOperationException("No turn was closed.");
+        public long Last
+        {
+            get { lock (_gate) return _zero + (long)((_closed ?? throw new InvalidOperationException("No turn was closed.")).TotalSeconds * TimeProvider.System.TimestampFrequency); }
+        }
 
-        public void Clear() => _stamps.Clear();
+        public void Clear()
+        {
+            lock (_gate) _closed = null;
+        }
 
         public void Stepped(CallId call, CallEvent happened, CallState before, CallState after, IReadOnlyList<Command> commands)
         {
-            if (before.Turn.ClosedAt is null && after.Turn.ClosedAt is not null) _stamps.Push(TimeProvider.System.GetTimestamp());
+            var zero = TimeProvider.System.GetTimestamp() - (long)(happened.At.TotalSeconds * TimeProvider.System.TimestampFrequency);
+            lock (_gate)
+            {
+                _zero = happened is CallArrived ? zero : Math.Min(_zero, zero);
+                if (before.Turn.ClosedAt is null && after.Turn.ClosedAt is { } closed) _closed = closed;
+            }
         }
     }
 }
