@@ -8,7 +8,8 @@ namespace ContactCenterAgent.Host.Cli;
 /// <summary><c>bench speculation</c>: recorded dialogues, word by word, under every policy.</summary>
 internal static class SpeculationVerb
 {
-    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A folder with dialogues.jsonl and services.json.", HelpName = "FOLDER", Required = true };
+    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "A folder with dialogues.jsonl and services.json.", HelpName = "FOLDER" };
+    private static readonly Option<int?> Composed = new("--composed") { Description = "Plays N composed tasks of each shape, several calls each, in place of recorded dialogues.", HelpName = "N" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Gets summary.json, turns.jsonl, tables.md and plots.", HelpName = "FOLDER" };
     private static readonly Option<FileInfo?> Page = new("--page") { Description = "Runs everything that docs/benchmarks.md tells of and writes it there instead.", HelpName = "FILE" };
     private static readonly Option<string> Planner = Choice("--planner", "Who understands the words.", "both", "gold", "embedded", "both");
@@ -32,11 +33,14 @@ internal static class SpeculationVerb
         Lag.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 0 or > 2000) given.AddError("--lag is 0 to 2000."); });
         var command = new Command("speculation", "Streams recorded dialogues through the product and through other policies, on virtual time.")
         {
-            Data, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
+            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
         };
         command.Validators.Add(given =>
         {
             if (given.GetValue(Out) is null && given.GetValue(Page) is null) given.AddError("One of --out and --page is needed.");
+            if (given.GetValue(Data) is null && (given.GetValue(Composed) is null || given.GetValue(Page) is not null)) given.AddError("--data is needed.");
+            if (given.GetValue(Composed) is < 1 or > 100_000) given.AddError("--composed is 1 to 100000.");
+            if (given.GetValue(Composed) is not null && given.GetValue(Profile) == "embedded") given.AddError("--composed needs a model's profile: cloud or edge.");
         });
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
         return command;
@@ -44,8 +48,8 @@ internal static class SpeculationVerb
 
     private static int Run(ParseResult parsed)
     {
-        var data = parsed.GetRequiredValue(Data).FullName;
-        if (!Directory.Exists(data)) throw new DirectoryNotFoundException($"There is no folder '{data}'.");
+        var data = parsed.GetValue(Data)?.FullName ?? "";
+        if (data.Length > 0 && !Directory.Exists(data)) throw new DirectoryNotFoundException($"There is no folder '{data}'.");
         if (parsed.GetValue(Page) is { } page)
         {
             WithProgress(progress => SpeculationSuite.Write(data, page.FullName, parsed.GetValue(Seed), progress));
@@ -61,6 +65,7 @@ internal static class SpeculationVerb
     private static SpeculationOptions Options(ParseResult parsed, string data) => new()
     {
         Data = data,
+        Composed = parsed.GetValue(Composed),
         Planners = parsed.GetValue(Planner) switch { "gold" => [BenchPlanner.Gold], "embedded" => [BenchPlanner.Embedded], _ => [BenchPlanner.Gold, BenchPlanner.Embedded] },
         Profile = Enum.Parse<BenchProfile>(parsed.GetValue(Profile)!, ignoreCase: true),
         Policies = [.. (parsed.GetValue(Policy) ?? []).SelectMany(p => p.Split(','))],

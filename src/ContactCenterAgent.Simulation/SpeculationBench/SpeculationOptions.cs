@@ -54,8 +54,11 @@ public enum BenchPart
 /// <summary>What <c>bench speculation</c> is asked to measure.</summary>
 public sealed record SpeculationOptions
 {
-    /// <summary>A folder with <c>dialogues.jsonl</c> and <c>services.json</c>.</summary>
-    public required string Data { get; init; }
+    /// <summary>A folder with <c>dialogues.jsonl</c> and <c>services.json</c>; empty where only composed tasks are played.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>Composed tasks to play of each shape, in place of recorded dialogues; null = the dialogues. Not with the embedded profile: their answers are worded by a model.</summary>
+    public int? Composed { get; init; }
 
     /// <summary>Default: both.</summary>
     public ImmutableArray<BenchPlanner> Planners { get; init; } = [BenchPlanner.Gold, BenchPlanner.Embedded];
