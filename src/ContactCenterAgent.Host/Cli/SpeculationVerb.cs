@@ -18,6 +18,7 @@ internal static class SpeculationVerb
     private static readonly Option<string> Widen = Choice("--widen", "Reads may start with arguments left open.", "off", "on", "off");
     private static readonly Option<string[]> Policy = new("--policy") { Description = "Policies to run besides sequential and oracle. Default: all.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<BenchPart?> Without = new("--without") { Description = "A part of the product that is left out." };
+    private static readonly Option<bool> Hedge = new("--hedge") { Description = "The product may ask an unusually slow read once more, 2 % of the reads at most." };
     private static readonly Option<bool> ForAll = new("--for-all") { Description = "Gives phrases, and widened reads where they are on, to every policy." };
     private static readonly Option<bool> NoReserve = new("--no-reserve") { Description = "Reservations are plain writes." };
     private static readonly Option<double> Agreement = Share("--agreement", "Share of the turns that the draft understands as the model does.", 1);
@@ -33,7 +34,7 @@ internal static class SpeculationVerb
         Lag.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 0 or > 2000) given.AddError("--lag is 0 to 2000."); });
         var command = new Command("speculation", "Streams recorded dialogues through the product and through other policies, on virtual time.")
         {
-            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
+            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, Hedge, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
         };
         command.Validators.Add(given =>
         {
@@ -72,6 +73,7 @@ internal static class SpeculationVerb
         Close = int.TryParse(parsed.GetValue(Close), out var close) ? TimeSpan.FromMilliseconds(close) : null,
         Widen = parsed.GetValue(Widen) == "on",
         Without = parsed.GetValue(Without),
+        Hedge = parsed.GetValue(Hedge),
         ForAll = parsed.GetValue(ForAll),
         Reserve = !parsed.GetValue(NoReserve),
         Agreement = parsed.GetValue(Agreement),

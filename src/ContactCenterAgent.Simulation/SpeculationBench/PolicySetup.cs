@@ -1,4 +1,5 @@
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Runtime;
 using ContactCenterAgent.Simulation.SpeculationBench.Planners;
 using ContactCenterAgent.Simulation.SpeculationBench.Policies;
 using ContactCenterAgent.Simulation.SpeculationBench.Product;
@@ -8,6 +9,8 @@ namespace ContactCenterAgent.Simulation.SpeculationBench;
 /// <summary>What the options mean for the policies by rule and for the product.</summary>
 internal sealed class PolicySetup(SpeculationOptions options)
 {
+    private const double HedgedReads = 0.02;
+    private const int ReadsBefore = 128;
     private static readonly TimeSpan Baseline = TimeSpan.FromMilliseconds(700);
 
     private ModelTimes Model => options.Profile switch
@@ -28,13 +31,26 @@ internal sealed class PolicySetup(SpeculationOptions options)
     };
 
     /// <summary>How the product is run.</summary>
-    public ProductOptions Product(string name, Speculation speculation = Speculation.On) => new()
+    /// <param name="name">As the figures name it.</param>
+    /// <param name="reads">The tools whose reads may be asked twice: the product has run before and knows how long they take.</param>
+    /// <param name="speculation">On, or the sequential twin.</param>
+    public ProductOptions Product(string name, IEnumerable<string> reads, Speculation speculation = Speculation.On) => new()
     {
         Name = name,
+        Hedges = Hedges(reads),
         Settings = Settings() with { Speculation = speculation },
         Model = options.Profile == BenchProfile.Embedded ? null : Model,
         Drafts = options.Without != BenchPart.Drafts,
     };
+
+    private ReadHedges Hedges(IEnumerable<string> reads)
+    {
+        var hedges = new ReadHedges(options.Hedge ? HedgedReads : 0);
+        var before = new BackEndLatency(Draws.Seed(options.Seed, "before"));
+        foreach (var tool in reads)
+            for (var i = 0; i < ReadsBefore; i++) hedges.Took(tool, before.OfCall(tool, [new("call", i)]));
+        return hedges;
+    }
 
     private AgentSettings Settings()
     {

@@ -25,10 +25,11 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
         var turns = new List<TurnFigure>();
         var states = new List<DialogueFigure>();
         var count = 0;
+        var products = Products().ToList();
         foreach (var dialogue in recording.Dialogues.Take(options.Dialogues ?? int.MaxValue))
         {
             var reachable = recording.Reachable(dialogue);
-            foreach (var (figures, state) in Play(planner, dialogue, reachable))
+            foreach (var (figures, state) in Play(planner, dialogue, products, reachable))
             {
                 turns.AddRange(figures);
                 states.Add(state);
@@ -40,13 +41,14 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
         return BestChunk.Kept(planner.ToString().ToLowerInvariant(), turns, states);
     }
 
-    private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(BenchPlanner planner, RecordedDialogue dialogue, ImmutableArray<string> reachable)
+    private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(
+        BenchPlanner planner, RecordedDialogue dialogue, List<(ProductOptions Options, bool Widen)> products, ImmutableArray<string> reachable)
     {
         var speech = recording.Speak(dialogue, options.Speech);
         IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
         var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(reader, dialogue, options.ForAll && options.Widen, degraded: false))).ToImmutableArray();
         foreach (var policy in Timelines()) yield return policy.Play(dialogue, heard, options.Seed, reachable);
-        foreach (var product in Products())
+        foreach (var product in products)
         {
             var tools = Tools(product.Widen);
             var run = new ProductPolicy(product.Options, recording.Services, tools, options.Seed)
@@ -75,9 +77,11 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
 
     private IEnumerable<(ProductOptions Options, bool Widen)> Products()
     {
-        if (IsWanted(PolicyNames.Ours)) yield return (_setup.Product(PolicyNames.Ours), options.Widen);
-        if (options.Policies.Contains(SequentialProduct)) yield return (_setup.Product(SequentialProduct, Speculation.Sequential), false);
+        if (IsWanted(PolicyNames.Ours)) yield return (_setup.Product(PolicyNames.Ours, Reads), options.Widen);
+        if (options.Policies.Contains(SequentialProduct)) yield return (_setup.Product(SequentialProduct, [], Speculation.Sequential), false);
     }
+
+    private IEnumerable<string> Reads => recording.Services.Services.SelectMany(recording.Services.Of).Where(m => !m.IsWrite).Select(m => m.Name);
 
     private BenchTools Tools(bool widen) => new(recording.Services, recording.Tables, new()
     {

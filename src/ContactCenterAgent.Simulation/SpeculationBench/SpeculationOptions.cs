@@ -81,6 +81,9 @@ public sealed record SpeculationOptions
     /// <summary>A part of the product that is left out, to see what it is worth.</summary>
     public BenchPart? Without { get; init; }
 
+    /// <summary>The product may ask an unusually slow read once more, 2 % of the reads at most.</summary>
+    public bool Hedge { get; init; }
+
     /// <summary>Phrases, and widened reads where they are asked for, are given to the other policies too.</summary>
     public bool ForAll { get; init; }
 

@@ -47,7 +47,7 @@ public static class SpeculationReport
     {
         if (options.Profile == BenchProfile.Embedded) throw new ArgumentException("The answers of composed tasks are worded by a model: the embedded profile has none.", nameof(options));
         var setup = new PolicySetup(options);
-        var bench = new ComposedBenchmark(setup.Product(PolicyNames.Ours), setup.Times, options.Speech, options.Seed);
+        var bench = new ComposedBenchmark(setup.Product(PolicyNames.Ours, ComposedTools.Reads), setup.Times, options.Speech, options.Seed);
         var figures = new List<PlannerFigures>();
         foreach (var shape in Enum.GetValues<TaskShape>())
         {

@@ -21,6 +21,9 @@ internal static class ComposedTools
 
     private static readonly ImmutableArray<string> Fields = ["director", "author", "country", "address", "email", "phone", "title", "text", "summary"];
 
+    /// <summary>Names of the tools that only read.</summary>
+    public static IEnumerable<string> Reads => Descriptors.Values.Where(t => !t.IsEffect).Select(t => t.Name);
+
     public static ToolDescriptor Descriptor(string tool) => Descriptors[tool];
 
     public static bool IsWrite(string tool) => Descriptor(tool).IsEffect;

@@ -28,6 +28,7 @@ internal static class ProductCall
             Time = time,
             Observers = [watch],
             LocalTime = _ => Start,
+            Hedges = product.Hedges,
         });
         await host.RunAsync(caller, CancellationToken.None);
         while (host.OpenReleases > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), time);

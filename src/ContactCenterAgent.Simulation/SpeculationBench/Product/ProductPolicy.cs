@@ -27,6 +27,9 @@ internal sealed record ProductOptions
 
     /// <summary>Plans are drafted on every partial. Off: only the model plans.</summary>
     public bool Drafts { get; init; } = true;
+
+    /// <summary>Which reads are asked twice. Default: none.</summary>
+    public ReadHedges Hedges { get; init; } = new(0);
 }
 
 /// <summary>Plays one recorded dialogue through the product's own core and runtime, on virtual time.</summary>
