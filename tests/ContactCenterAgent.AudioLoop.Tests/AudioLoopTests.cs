@@ -10,7 +10,7 @@ namespace ContactCenterAgent.AudioLoop.Tests;
 /// </summary>
 public sealed class AudioLoopTests
 {
-    /// <summary>720 sentences.</summary>
+    /// <summary>364 sentences.</summary>
     private const string Caller = """
         public <turn> = it's <name> i would like <what> with doctor <doctor> on <day> <part> please | yes please | no thank you | goodbye | what are your opening hours;
         <name> = dana whitfield | john baker;

@@ -1,5 +1,7 @@
+using System.Text;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Host.Sound;
+using ContactCenterAgent.Speech.Voices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -57,11 +59,47 @@ public sealed class SpokenCallsTests
         fault.Message.ShouldBe($"Speech:Recognisers:0:Endpoint has a value that is not allowed. Allowed: {allowed}.");
     }
 
+    [EspeakFact]
+    public async Task Sample_OnThePage_IsAllowed_AndMeansWhatItSays()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "media.md"));
+        var sample = page.Split("```json")[1].Split("```")[0];
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes($"{{{sample}}}"));
+        var configuration = new ConfigurationBuilder().AddJsonStream(json).AddInMemoryCollection([new("AZURE_OPENAI_API_KEY", "secret")]).Build();
+
+        SettingsCheck.Check(configuration);
+
+        (await SaysAsync(configuration))[0].ShouldBe(
+            "Hears with: Realtime at wss://NAME.openai.azure.com/openai/v1/realtime?intent=transcription, then Transcription at http://127.0.0.1:8080/v1/audio/transcriptions, then Vosk at ws://127.0.0.1:2700, then the keypad");
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "ContactCenterAgent.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("ContactCenterAgent.sln is in no folder above.");
+        return folder;
+    }
+
     private static async Task<IReadOnlyList<string>> SaysAsync(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
         SettingsCheck.Check(configuration);
+        return await SaysAsync(configuration);
+    }
+
+    private static async Task<IReadOnlyList<string>> SaysAsync(IConfiguration configuration)
+    {
         await using var spoken = SpokenCalls.Of(configuration, (_, _) => ValueTask.FromResult<string?>(null), TimeProvider.System, NullLoggerFactory.Instance);
         return spoken.Says;
+    }
+}
+
+/// <summary>A test that needs espeak-ng; without it it is skipped, and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EspeakFactAttribute : FactAttribute
+{
+    public EspeakFactAttribute()
+    {
+        if (!EspeakVoice.IsInstalled(new())) Skip = "espeak-ng is not installed (apt-get install espeak-ng).";
     }
 }
