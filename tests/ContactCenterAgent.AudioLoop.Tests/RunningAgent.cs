@@ -36,6 +36,10 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Console:Port"] = "0",
             ["Lines:Sip:Port"] = "0",
             ["Lines:Sip:TlsPort"] = "0",
+
+            // Not the ports of an agent that runs beside, nor those that the system gives away.
+            ["Lines:Sip:RtpPortFirst"] = "30000",
+            ["Lines:Sip:RtpPortLast"] = "31999",
             ["Storage:Folder"] = agent.Store.Folder,
             ["Operator:DrainMax"] = "00:00:05",
             ["Telemetry:Level"] = "Warning",
