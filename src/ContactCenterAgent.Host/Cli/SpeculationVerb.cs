@@ -27,25 +27,30 @@ internal static class SpeculationVerb
     private static readonly Option<long> Seed = new("--seed") { Description = "The same seed gives the same bytes.", HelpName = "S", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Dialogues = new("--dialogues") { Description = "Plays the first N dialogues only.", HelpName = "N" };
 
+    private static readonly Option<int?> Wall = new("--wall") { Description = "Plays N dialogues in real time instead, with and without speculation, beside the same on virtual time. A few minutes; writes wall.json.", HelpName = "N" };
+    private static readonly Option<string> Model = Choice("--model", "With --wall, the strong model: timed = the profile's times; tiers = the ones of Planner:Tiers, over the network.", "timed", "timed", "tiers");
+
     public static Command Command()
     {
+        Wall.Validators.Add(given => { if (given.GetValueOrDefault<int?>() is < 1 or > 200) given.AddError("--wall is 1 to 200."); });
         Lag.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 0 or > 2000) given.AddError("--lag is 0 to 2000."); });
         var command = new Command("speculation", "Streams recorded dialogues through the product and through other policies, on virtual time.")
         {
-            Data, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
+            Data, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues, Wall, Model,
         };
         command.Validators.Add(given =>
         {
             if (given.GetValue(Out) is null && given.GetValue(Page) is null) given.AddError("One of --out and --page is needed.");
+            if (given.GetValue(Wall) is not null && given.GetValue(Out) is null) given.AddError("--wall needs --out.");
+            if (given.GetValue(Model) == "tiers" && given.GetValue(Wall) is null) given.AddError("--model tiers needs --wall: a network has no virtual time.");
         });
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
+        command.SetAction((parsed, _) => parsed.GetValue(Wall) is { } dialogues ? WallVerb.RunAsync(Options(parsed, Folder(parsed)), dialogues, parsed.GetValue(Model) == "tiers", parsed.GetValue(Out)!.FullName) : Task.FromResult(Run(parsed)));
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var data = parsed.GetRequiredValue(Data).FullName;
-        if (!Directory.Exists(data)) throw new DirectoryNotFoundException($"There is no folder '{data}'.");
+        var data = Folder(parsed);
         if (parsed.GetValue(Page) is { } page)
         {
             WithProgress(progress => SpeculationSuite.Write(data, page.FullName, parsed.GetValue(Seed), progress));
@@ -56,6 +61,12 @@ internal static class SpeculationVerb
         WithProgress(progress => summary = SpeculationReport.Run(Options(parsed, data), parsed.GetValue(Out)!.FullName, share => progress("dialogues", share)));
         AnsiConsole.Write(Table(summary!));
         return ExitCode.Ok;
+    }
+
+    private static string Folder(ParseResult parsed)
+    {
+        var data = parsed.GetRequiredValue(Data).FullName;
+        return Directory.Exists(data) ? data : throw new DirectoryNotFoundException($"There is no folder '{data}'.");
     }
 
     private static SpeculationOptions Options(ParseResult parsed, string data) => new()

@@ -15,6 +15,9 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
     private const string SequentialProduct = "sequential-product";
     private static readonly TimeSpan Baseline = TimeSpan.FromMilliseconds(700);
 
+    /// <summary>Recorded agents speak for longer than a caller of ours would wait, and recorded calls are longer than most.</summary>
+    internal static readonly AgentSettings RecordedCalls = new() { Tools = [], NoInput = TimeSpan.FromMinutes(5), CallsPerTurn = 100, CallsPerCall = 1000 };
+
     private readonly Lazy<EmbeddedReaders> _embedded = new(() => new(options.Data, recording.Services));
 
     private ModelTimes Model => options.Profile switch
@@ -105,8 +108,7 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
 
     private AgentSettings Settings()
     {
-        // Recorded agents speak for longer than a caller of ours would wait, and recorded calls are longer than most.
-        var settings = new AgentSettings { Tools = [], NoInput = TimeSpan.FromMinutes(5), CallsPerTurn = 100, CallsPerCall = 1000 };
+        var settings = RecordedCalls;
         if (options.Close is { } at) settings = settings with { SpeakWhenComplete = at, PlainYes = at, Baseline = at };
         return options.Without switch
         {

@@ -3,6 +3,7 @@ using ContactCenterAgent.Simulation.SpeculationBench.Recordings;
 using ContactCenterAgent.Simulation.SpeculationBench.Results;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Plots;
+using ContactCenterAgent.Simulation.SpeculationBench.Wall;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench;
 
@@ -41,7 +42,7 @@ public static class SpeculationSuite
 
         File.WriteAllText(Path.Combine(folder, "closes.svg"), Closing(data, recording, seed, share => progress("close curve", (runs.Count + share) / (runs.Count + 1))));
         plots.Add(new("benchmarks/closes.svg", "False closes against latency, one line a policy, callers who pause"));
-        File.WriteAllText(page, BenchmarkPage.Of(told, plots));
+        File.WriteAllText(page, BenchmarkPage.Of(told, plots, WallTables.Read(folder)));
     }
 
     private static string Command(string arguments) => $"dotnet run -c Release --project src/ContactCenterAgent.Host -- bench speculation --data shared/data/sgd-calls --out FOLDER{arguments}";

@@ -25,6 +25,9 @@ internal sealed record ProductOptions
     /// <summary>The strong model; null = the embedded planner is the authority.</summary>
     public ModelTimes? Model { get; init; }
 
+    /// <summary>A model of somebody's in place of <see cref="Model"/>; null = none. It escapes virtual time.</summary>
+    public IPlanner? Authority { get; init; }
+
     /// <summary>Plans are drafted on every partial. Off: only the model plans.</summary>
     public bool Drafts { get; init; } = true;
 }
@@ -61,7 +64,7 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
             Tools = tools.For(dialogue.Services, backEnd, (name, arguments) => Refuses(refused, name, arguments), _ => unrecorded++),
             Settings = product.Settings,
             Draft = new DraftPlanner(product.Drafts ? r => draft.Propose(r.Turn.Words, r.Hash) : r => Plan.Empty with { Read = r.Hash }),
-            Authority = product.Model is { } times ? new TimedModel(model, times, time) : null,
+            Authority = product.Authority ?? (product.Model is { } times ? new TimedModel(model, times, time) : null),
             Ledger = new MemoryLedger(time),
             Journals = new MemoryJournals(),
             Records = new MemoryRecords(),

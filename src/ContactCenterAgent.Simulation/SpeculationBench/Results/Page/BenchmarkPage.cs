@@ -5,11 +5,11 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
 
 /// <summary>
 /// Writes <c>docs/benchmarks.md</c>: the text is the embedded template's, every figure comes from the runs. Lines of the template that are
-/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{ablations}}</c> and <c>{{plots}}</c> are replaced.
+/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{ablations}}</c>, <c>{{wall}}</c> and <c>{{plots}}</c> are replaced.
 /// </summary>
 internal static class BenchmarkPage
 {
-    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots)
+    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots, string wall)
     {
         using var reader = new StreamReader(typeof(BenchmarkPage).Assembly.GetManifestResourceStream("SpeculationBench/benchmarks.md")!);
         return reader.ReadToEnd()
@@ -17,6 +17,7 @@ internal static class BenchmarkPage
             .Replace("{{goals}}\n", Goals.Table(runs).ToString(), StringComparison.Ordinal)
             .Replace("{{runs}}\n", Runs(runs), StringComparison.Ordinal)
             .Replace("{{ablations}}\n", Ablations(runs), StringComparison.Ordinal)
+            .Replace("{{wall}}\n", wall, StringComparison.Ordinal)
             .Replace("{{plots}}\n", string.Join('\n', plots.Select(p => $"![{p.Says}]({p.File})\n")), StringComparison.Ordinal);
     }
 

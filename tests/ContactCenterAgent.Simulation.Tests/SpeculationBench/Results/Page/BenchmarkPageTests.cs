@@ -13,7 +13,7 @@ public sealed class BenchmarkPageTests
 
     private static readonly BenchmarkRun NoHolds = new(RunRole.Ablation, "cloud", "holds before the yes", "bench speculation", Summary(3.6, 1100, 0));
 
-    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds], [new("benchmarks/cdf.svg", "Latency of reads")]).Split('\n');
+    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds], [new("benchmarks/cdf.svg", "Latency of reads")], "On the wall\n").Split('\n');
 
     [Fact]
     public void Goals_Measured_SayWhetherTheyWereReached()
@@ -48,6 +48,7 @@ public sealed class BenchmarkPageTests
     {
         Page.ShouldContain("bench speculation --profile cloud");
         Page.ShouldContain("**Reads**");
+        Page.ShouldContain("On the wall");
         Page.ShouldContain("![Latency of reads](benchmarks/cdf.svg)");
         Page.ShouldNotContain("### holds before the yes");
         string.Join('\n', Page).ShouldNotContain("{{");
