@@ -31,6 +31,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>What to tell people who want to call.</summary>
     public string PhonesSay => _phones.Says;
 
+    /// <summary>What was imported from other systems, line by line.</summary>
+    public IReadOnlyList<string> ToolsSay => _agent.ToolsSay;
+
+    /// <summary>What calls are run with.</summary>
+    internal Agent Agent => _agent;
+
     /// <summary>The lines that carry sound over one connection a call.</summary>
     internal StreamLines Streams => _streams;
 
