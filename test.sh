@@ -32,6 +32,18 @@ need baresip "the protocol tests (package baresip-core)" baresip-core
 need kamailio "the protocol tests"
 need tshark "the protocol tests"
 need espeak-ng "the tests of the espeak-ng voice"
+need node "the tests against clients from npm" nodejs
+need npm "the tests against clients from npm"
+
+# Clients that others wrote for Node, in the versions that are named beside the tests; nothing of them is kept in the tree.
+clients=tests/ContactCenterAgent.Conformance/Npm/package.json
+if command -v npm >/dev/null && ! cmp -s "$clients" artifacts/npm/installed.json; then
+  echo "Installing clients from npm ..."
+  mkdir -p artifacts/npm
+  cp "$clients" artifacts/npm/package.json
+  if timeout 300 npm install --prefix artifacts/npm --no-package-lock --no-audit --no-fund --ignore-scripts >>"$log" 2>&1 </dev/null; then cp "$clients" artifacts/npm/installed.json
+  else skipped "the tests against clients from npm" "npm could not install them (see artifacts/install.log)."; fi
+fi
 
 # One project after the other: some tests measure time, and two at once would measure each other.
 dotnet build ContactCenterAgent.sln --configuration Release --nologo --verbosity quiet || exit
