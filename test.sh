@@ -13,13 +13,13 @@ mkdir -p "$results"
 
 skipped() { printf '\n*** SKIPPED: %s\n*** %s\n\n' "$1" "$2" >&2; }
 
-# Installs a program with apt where that is possible, from a package of its name or of the name given third; says so where it is not.
+# Installs a program with apt where that is possible, from a package of its name or of the names given third; says so where it is not.
 need() {
   local program=$1 tests=$2 package=${3:-$1}
   command -v "$program" >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing $program for $tests ..."
-    { timeout 120 apt-get update && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends "$package"; } \
+    { timeout 120 apt-get update && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends $package; } \
       >"$log" 2>&1 </dev/null
   fi
   command -v "$program" >/dev/null || skipped "$tests" "They need $program: as root, apt-get install $package (see artifacts/install.log)."
@@ -32,6 +32,8 @@ need baresip "the protocol tests (package baresip-core)" baresip-core
 need kamailio "the protocol tests"
 need tshark "the protocol tests"
 need espeak-ng "the tests of the espeak-ng voice"
+need flite "the audio loop"
+need pocketsphinx_batch "the audio loop" "pocketsphinx pocketsphinx-en-us"
 need node "the tests against clients from npm" nodejs
 need npm "the tests against clients from npm"
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Runtime;
 using ContactCenterAgent.Transports.Typed;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,18 +20,22 @@ internal sealed class Server : IAsyncDisposable
     private readonly Agent _agent;
     private readonly CallHost _host;
     private readonly TypedLine _line;
+    private readonly SpokenCalls _spoken;
     private readonly PhoneLine _phones;
     private readonly StreamLines _streams;
     private readonly TimeSpan _drainMax;
 
-    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones, StreamLines streams) =>
-        (_app, _agent, _host, _line, _phones, _streams, _drainMax) = (app, agent, host, line, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, SpokenCalls spoken, PhoneLine phones, StreamLines streams) =>
+        (_app, _agent, _host, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>What to tell people who want to call.</summary>
     public string PhonesSay => _phones.Says;
+
+    /// <summary>Which recognisers and voices calls have, a line each.</summary>
+    public IReadOnlyList<string> SoundSays => _spoken.Says;
 
     /// <summary>The lines that carry sound over one connection a call.</summary>
     internal StreamLines Streams => _streams;
@@ -44,8 +50,10 @@ internal sealed class Server : IAsyncDisposable
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var streams = StreamLines.Open(configuration.Of<LineSettings>(), calls, time, agent.Services.Loggers);
-        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, time, agent.Services.Loggers), streams);
+        var lines = configuration.Of<LineSettings>();
+        var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
+        var streams = StreamLines.Open(lines, spoken, calls, time, agent.Services.Loggers);
+        var server = new Server(app, agent, new(agent.Services), line, spoken, PhoneLine.Open(lines.Sip, spoken, time, agent.Services.Loggers), streams);
         try
         {
             await server._host.StartAsync(stopping);
@@ -53,6 +61,7 @@ internal sealed class Server : IAsyncDisposable
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
             streams.Map(app);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
+            spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
             return server;
         }
         catch
@@ -77,6 +86,7 @@ internal sealed class Server : IAsyncDisposable
         await _app.DisposeAsync();
         await _phones.DisposeAsync();
         await _streams.DisposeAsync();
+        await _spoken.DisposeAsync();
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }

@@ -3,10 +3,8 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Phone;
 using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Media.Clock;
-using ContactCenterAgent.Speech;
-using ContactCenterAgent.Speech.Keypad;
-using ContactCenterAgent.Speech.Voices;
 using ContactCenterAgent.Transports.AudioSocket;
 using ContactCenterAgent.Transports.WebSocket.Browser;
 using ContactCenterAgent.Transports.WebSocket.Twilio;
@@ -34,17 +32,18 @@ internal sealed class StreamLines : IAsyncDisposable
 
     /// <summary>Opens them.</summary>
     /// <param name="settings">Which.</param>
+    /// <param name="spoken">Ears, voice and keypad.</param>
     /// <param name="calls">A browser's call is watchable before it begins.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Each line has one of its own.</param>
     /// <exception cref="SettingException">A setting is out of its bounds.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static StreamLines Open(LineSettings settings, LiveCalls calls, TimeProvider time, ILoggerFactory loggers)
+    public static StreamLines Open(LineSettings settings, SpokenCalls spoken, LiveCalls calls, TimeProvider time, ILoggerFactory loggers)
     {
         var lines = new StreamLines(new(time, "streams"));
         try
         {
-            lines.Open(settings, calls, time, loggers.CreateLogger("ContactCenterAgent.Lines"), loggers.CreateLogger("ContactCenterAgent.Speech"));
+            lines.Open(settings, spoken, calls, time, loggers.CreateLogger("ContactCenterAgent.Lines"));
             return lines;
         }
         catch (ValidationException wrong)
@@ -73,9 +72,8 @@ internal sealed class StreamLines : IAsyncDisposable
     }
 
     /// <summary>The port comes last: what is wrong with the others is found before it is taken.</summary>
-    private void Open(LineSettings settings, LiveCalls calls, TimeProvider time, ILogger log, ILogger speech)
+    private void Open(LineSettings settings, SpokenCalls spoken, LiveCalls calls, TimeProvider time, ILogger log)
     {
-        var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), speech));
         if (settings.Twilio.Enabled) Add(_twilio = new("twilio", settings.Twilio, _clock, time, log));
         if (settings.Browser.Enabled) Add(Browser = new("browser", settings.Browser, _clock, time, log, calls.Announce, calls.Forget));
         if (settings.AudioSocket.Enabled) Add(AudioSocketLine.Open("audiosocket", settings.AudioSocket, _clock, time, log));
@@ -83,7 +81,7 @@ internal sealed class StreamLines : IAsyncDisposable
         void Add<T>(T line) where T : IAudioLine, IAsyncDisposable
         {
             _open.Add(line);
-            _lines.Add(new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions(), time, speech)));
+            _lines.Add(spoken.On(line));
         }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ContactCenterAgent.Speech;
 
 /// <summary>A call on a line of sound: ears, voice and keypad on top of any <see cref="IAudioLeg"/>.</summary>
-/// <remarks>With no recogniser, or when the recogniser is lost, the caller gets the keypad menu.</remarks>
+/// <remarks>With no recogniser, or when the recogniser is lost, the caller gets the keypad menu; when no voice is left, a person.</remarks>
 public sealed partial class AudioTransport : ICallTransport
 {
     private const int NotesMax = 1024;
@@ -46,7 +46,7 @@ public sealed partial class AudioTransport : ICallTransport
     {
         (_leg, _recogniser, _time, _log) = (leg, recogniser, time, log);
         _playout = new(leg.SampleRate, options.VoiceAhead, _notes.Writer);
-        _speaker = new(voice, leg.SampleRate, _playout, log);
+        _speaker = new(voice, leg.SampleRate, _playout, AskForPersonAsync, log);
         _ear = new(leg.SampleRate, options, _playout, _notes.Writer, holds: recogniser is not null);
         _pipe = new(leg.SampleRate, options.EarBehind);
         _keypad = recogniser is null;
@@ -140,6 +140,13 @@ public sealed partial class AudioTransport : ICallTransport
     /// <summary>The line's own words, of which the core knows nothing.</summary>
     private ValueTask SayAsync(string text, CancellationToken cancellationToken) => _speaker.SayAsync(new(null, text, 0), cancellationToken);
 
+    /// <summary>Nothing more can be said to the caller: somebody else must.</summary>
+    private ValueTask AskForPersonAsync(CancellationToken cancellationToken)
+    {
+        LogMute(Line);
+        return KeypadMenu.HearAsync(KeypadMenu.Person, _sink!, cancellationToken);
+    }
+
     /// <summary>Makes events of what the media clock has noticed.</summary>
     private async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -186,6 +193,9 @@ public sealed partial class AudioTransport : ICallTransport
 
     [LoggerMessage(510, LogLevel.Error, "ear.lost: {Fault} on {Line}; the caller gets the keypad menu")]
     private partial void LogDeaf(string fault, string line);
+
+    [LoggerMessage(511, LogLevel.Error, "voice.lost: nothing can be said on {Line}; the caller is put through to a person")]
+    private partial void LogMute(string line);
 
     /// <summary>The media clock's side of the transport.</summary>
     private sealed class AudioEnd(AudioTransport owner) : IAudioEnd

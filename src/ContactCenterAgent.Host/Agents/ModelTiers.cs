@@ -82,21 +82,13 @@ internal sealed class ModelTiers : IAsyncDisposable
         return signals.ToImmutable();
     }
 
-    // A key that somebody has put into the settings file is not taken: it would end up in a repository.
-    private static string? Secret(IConfiguration configuration, string name)
-    {
-        foreach (var provider in ((IConfigurationRoot)configuration).Providers.Reverse())
-            if (provider is not FileConfigurationProvider { Source.Path: "appsettings.json" } && provider.TryGet(name, out var secret) && !string.IsNullOrWhiteSpace(secret)) return secret;
-        return null;
-    }
-
     private static ModelEndpoint Endpoint(string path, TierSettings tier, IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(tier.Model)) throw new SettingException($"{path}:Model is missing. Allowed: the name of a model.");
         var address = tier.Endpoint ?? (tier.Kind == TierKind.OpenAI ? "https://api.openai.com/v1" : throw new SettingException($"{path}:Endpoint is missing. Allowed: an address like http://127.0.0.1:8080/v1."));
         var cloud = tier.Kind is TierKind.OpenAI or TierKind.Azure;
         var variable = tier.ApiKeyEnvironment ?? (tier.Kind switch { TierKind.OpenAI => "OPENAI_API_KEY", TierKind.Azure => "AZURE_OPENAI_API_KEY", _ => null });
-        var key = variable is null || tier.Entra ? null : Secret(configuration, variable);
+        var key = variable is null || tier.Entra ? null : Secrets.Find(configuration, variable);
         if (key is null && !tier.Entra && (cloud || tier.ApiKeyEnvironment is not null)) throw new SettingException($"{path}: the environment variable {variable} is not set. It holds the API key.");
         return new()
         {

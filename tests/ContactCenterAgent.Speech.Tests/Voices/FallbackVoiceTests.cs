@@ -60,6 +60,10 @@ public sealed class FallbackVoiceTests
     }
 
     [Fact]
+    public void Speak_TheLastVoice_IsWaitedForLonger() =>
+        Speak(Of(new FakeVoice(_time) { StopsAfter = 0 }, new FakeVoice(_time) { First = TimeSpan.FromSeconds(3) })).Select(p => p.Piece.Characters).ShouldBe([4, 8, 14, 18]);
+
+    [Fact]
     public void Speak_NoVoiceLeft_Throws() => Should.Throw<VoiceException>(() => Speak(Of(new FakeVoice(_time) { StopsAfter = 0, Throws = true })));
 
     [Fact]

@@ -1,0 +1,69 @@
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Speech;
+using ContactCenterAgent.Speech.Keypad;
+
+namespace ContactCenterAgent.Host.Sound;
+
+/// <summary>What every call with sound is given, whatever line it comes on: recognisers, voices, keypad.</summary>
+internal sealed partial class SpokenCalls : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly ISpeechToText? _recogniser;
+    private readonly Voices _voices;
+    private readonly AudioOptions _audio;
+    private readonly Func<string, CancellationToken, ValueTask<string?>> _nameOf;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly TaskScope _warming;
+
+    private SpokenCalls(IConfiguration configuration, HttpClient http, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILogger log)
+    {
+        var speech = configuration.Of<SpeechSettings>();
+        (_http, _audio, _nameOf, _time, _log) = (http, speech.Audio, nameOf, time, log);
+        _recogniser = Recognisers.Of(configuration, http, time, log);
+        _voices = Voices.Of(configuration, http, time, log);
+        Says = [$"Hears with: {Recognisers.Say(speech)}", $"Speaks with: {_voices.Says}"];
+        _warming = new(fault => LogNotWarmed(fault.GetType().Name), CancellationToken.None);
+    }
+
+    /// <summary>Which recognisers and voices are in use, a line each.</summary>
+    public IReadOnlyList<string> Says { get; }
+
+    /// <summary>Makes it.</summary>
+    /// <param name="configuration">Holds the settings, and the keys under the names that the settings give.</param>
+    /// <param name="nameOf">The name on file for a caller's number: without one a keypad caller is offered only what concerns everybody.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Gets codes, never words.</param>
+    /// <exception cref="SettingException">A recogniser or voice lacks something.</exception>
+    public static SpokenCalls Of(IConfiguration configuration, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILoggerFactory loggers)
+    {
+        // Every adapter has a limit of its own, shorter than the client's.
+        var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
+        try
+        {
+            return new(configuration, http, nameOf, time, loggers.CreateLogger("ContactCenterAgent.Speech"));
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A line of sound as a line of calls.</summary>
+    public ICallLine On(IAudioLine line) => new SpokenLine(line, leg => new(leg, _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log));
+
+    /// <summary>Begins to speak fixed prompts into memory; calls are answered meanwhile.</summary>
+    public void Warm(IReadOnlyList<string> prompts) => _warming.Start(ct => _voices.WarmAsync(prompts, ct));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _warming.DisposeAsync();
+        _http.Dispose();
+    }
+
+    [LoggerMessage(550, LogLevel.Warning, "voice.cold: {Fault}; fixed prompts are spoken when they are needed")]
+    private partial void LogNotWarmed(string fault);
+}
