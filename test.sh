@@ -34,6 +34,18 @@ need tshark "the protocol tests"
 need espeak-ng "the tests of the espeak-ng voice"
 need flite "the audio loop"
 need pocketsphinx_batch "the audio loop" "pocketsphinx pocketsphinx-en-us"
+need node "the tests against clients from npm" nodejs
+need npm "the tests against clients from npm"
+
+# Clients that others wrote for Node, in the versions that are named beside the tests; nothing of them is kept in the tree.
+clients=tests/ContactCenterAgent.Conformance/Npm/package.json
+if command -v npm >/dev/null && ! cmp -s "$clients" artifacts/npm/installed.json; then
+  echo "Installing clients from npm ..."
+  mkdir -p artifacts/npm
+  cp "$clients" artifacts/npm/package.json
+  if timeout 300 npm install --prefix artifacts/npm --no-package-lock --no-audit --no-fund --ignore-scripts >>"$log" 2>&1 </dev/null; then cp "$clients" artifacts/npm/installed.json
+  else skipped "the tests against clients from npm" "npm could not install them (see artifacts/install.log)."; fi
+fi
 
 # One project after the other: some tests measure time, and two at once would measure each other.
 dotnet build ContactCenterAgent.sln --configuration Release --nologo --verbosity quiet || exit

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Console;
+using ContactCenterAgent.Host.Phone;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Media.Clock;
@@ -61,7 +62,7 @@ internal sealed class StreamLines : IAsyncDisposable
     public void Map(IEndpointRouteBuilder routes)
     {
         _twilio?.Map(routes);
-        Browser?.Map(routes);
+        if (Browser is not null) PhonePage.Map(routes, Browser);
     }
 
     public async ValueTask DisposeAsync()

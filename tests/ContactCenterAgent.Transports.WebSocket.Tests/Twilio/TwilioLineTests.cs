@@ -57,7 +57,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
         var (line, host) = await OpenAsync(WithTickets());
         var form = new Dictionary<string, string> { ["CallSid"] = "CA7", ["From"] = "+442079460000", ["To"] = "+442079460001" };
 
-        var answer = await PostAsync(host, form, TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form));
+        var answer = await Carrier.PostAsync(host, form, TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var stream = XDocument.Parse(await answer.Content.ReadAsStringAsync()).Descendants("Stream").Single();
@@ -80,7 +80,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
         var signature = TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form);
         form["From"] = "+442079460999";
 
-        (await PostAsync(host, form, signature)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Carrier.PostAsync(host, form, signature)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         _log.All.ShouldBe(["twilio.refused carrier: signature"]);
     }
@@ -153,14 +153,6 @@ public sealed class TwilioLineTests : IAsyncLifetime
         var options = Carrier.Options;
         options.Tickets = true;
         return options;
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(WebHost host, Dictionary<string, string> form, string signature)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/lines/twilio")) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add("X-Twilio-Signature", signature);
-        return await http.SendAsync(request);
     }
 
     private async Task<(TwilioLine Line, WebHost Host)> OpenAsync(TwilioOptions options)
