@@ -17,13 +17,14 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Agent _agent;
     private readonly CallHost _host;
+    private readonly CallServer _calls;
     private readonly TypedLine _line;
     private readonly PhoneLine _phones;
     private readonly StreamLines _streams;
     private readonly TimeSpan _drainMax;
 
     private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones, StreamLines streams) =>
-        (_app, _agent, _host, _line, _phones, _streams, _drainMax) = (app, agent, host, line, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+        (_app, _agent, _host, _calls, _line, _phones, _streams, _drainMax) = (app, agent, host, new(host), line, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -52,6 +53,7 @@ internal sealed class Server : IAsyncDisposable
             app.UseWebSockets();
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
             streams.Map(app);
+            app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
             return server;
         }
@@ -68,7 +70,7 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
+        await _calls.RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
@@ -80,6 +82,10 @@ internal sealed class Server : IAsyncDisposable
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }
+
+    /// <summary>Numbers only: nothing of any call.</summary>
+    private async Task WriteFiguresAsync(HttpContext context) =>
+        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
 
     private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
     {
