@@ -27,7 +27,7 @@ public sealed partial class AudioTransport : ICallTransport
     private readonly Playout _playout;
     private readonly Speaker _speaker;
     private readonly Ear _ear;
-    private readonly SamplePipe _pipe;
+    private readonly SamplePipe? _pipe;
     private readonly KeypadMenu _menu;
     private readonly AudioEnd _end;
     private ICallEventSink? _sink;
@@ -48,7 +48,7 @@ public sealed partial class AudioTransport : ICallTransport
         _playout = new(leg.SampleRate, options.VoiceAhead, _notes.Writer);
         _speaker = new(voice, leg.SampleRate, _playout, log);
         _ear = new(leg.SampleRate, options, _playout, _notes.Writer, holds: recogniser is not null);
-        _pipe = new(leg.SampleRate, options.EarBehind);
+        _pipe = recogniser is null ? null : new(leg.SampleRate, options.EarBehind);
         _keypad = recogniser is null;
         _menu = new(keypad, time, StopSoundAsync, SayAsync);
         _end = new(this);
@@ -79,7 +79,7 @@ public sealed partial class AudioTransport : ICallTransport
         finally
         {
             _over = true;
-            _pipe.End();
+            _pipe?.End();
             over.Cancel();
             await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
@@ -168,7 +168,7 @@ public sealed partial class AudioTransport : ICallTransport
         if (_recogniser is null) return;
         try
         {
-            var audio = LineAudio.AtRate(_pipe.ReadAsync(cancellationToken), _leg.SampleRate, _recogniser.SampleRate, cancellationToken);
+            var audio = LineAudio.AtRate(_pipe!.ReadAsync(cancellationToken), _leg.SampleRate, _recogniser.SampleRate, cancellationToken);
             await foreach (var heard in _recogniser.RecogniseAsync(audio, cancellationToken)) await _sink!.WriteAsync(WordTimes.Shifted(heard, _end.Began), cancellationToken);
             if (_over) return;
             LogDeaf("ended", Line);
@@ -200,7 +200,7 @@ public sealed partial class AudioTransport : ICallTransport
         {
             if (Began < TimeSpan.Zero) Began = owner._sink!.Now;
             owner._ear.Hear(samples);
-            if (owner._recogniser is not null && !owner._keypad) owner._pipe.Write(samples);
+            if (!owner._keypad) owner._pipe?.Write(samples);
             if (owner.Tap is null) return;
             _callerSamples = Math.Min(samples.Length, _caller.Length);
             samples[.._callerSamples].CopyTo(_caller);

@@ -40,7 +40,7 @@ internal sealed record LoadRun(
     {
         yield return I($"calls      {Phones.Asked} asked, {Phones.Answered} answered, {Phones.Held} held for {Options.Hold.TotalSeconds:n0} s, {Phones.Dropped} hung up by the host{Refusals()}");
         yield return I($"set-up     p50 {Phones.SetUpHalf?.TotalMilliseconds:n1} ms, p99 {Phones.SetUpMost?.TotalMilliseconds:n1} ms, INVITE sent to 200 received, at {Options.Rate:n0} calls a second");
-        yield return I($"host       {Cores:n3} cores, {CpuACall * 1_000:n2} ms of CPU a call and second; programs that it started {ChildrenCores:n3} cores");
+        yield return I($"host       {Cores:n3} cores, {CpuACall * 1_000:n2} ms of CPU a call and second; programs that it started {ChildrenCores:n3} cores; stopped for garbage {Full.Pauses:n2} % of the time");
         yield return I($"memory     {Before.ResidentBytes / MiB:n0} MiB before, {Held.ResidentBytes / MiB:n0} held, {After.ResidentBytes / MiB:n0} after; {BytesACall / 1_024:n0} KiB a call; heap {Idle.HeapBytes / MiB:n1} MiB before, {Left.HeapBytes / MiB:n1} after");
         yield return I($"to phones  {Phones.Down.Owed:n0} frames owed, {Phones.Down.Late:n0} late = {Phones.Down.LateShare:p3}, latest {Phones.Down.Latest.TotalMilliseconds:n1} ms; {Phones.Down.Lost:n0} lost = {Phones.Down.LostShare:p3}");
         yield return I($"from them  {Phones.Sent:n0} frames sent, {Phones.SentLate:n0} of them late by the generator; {Phones.UpLost:n0} missed by the host, by the reports of {Phones.UpReported} calls; jitter there {Phones.UpJitter.TotalMilliseconds:n1} ms at most");

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using ContactCenterAgent.Shared.Threads;
 
 namespace ContactCenterAgent.Simulation.Phones;
 
@@ -99,6 +100,7 @@ internal sealed class PhoneSound : IDisposable
 
     private void Run()
     {
+        ThreadUrgency.Raise();
         var origin = _time.GetTimestamp();
         for (long tick = 0; !_stopping;)
         {
