@@ -3,6 +3,7 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Speech;
 using ContactCenterAgent.Speech.Keypad;
+using ContactCenterAgent.Speech.Recording;
 using ContactCenterAgent.Speech.Voices;
 using ContactCenterAgent.Transports.Sip;
 
@@ -28,9 +29,10 @@ internal sealed class PhoneLine : IAsyncDisposable
     /// <exception cref="SettingException">A setting is out of its bounds.</exception>
     /// <param name="options">The line.</param>
     /// <param name="nameOf">The name on file for a caller's number: without one a keypad caller is offered only what concerns everybody.</param>
+    /// <param name="recorder">Records the calls; null = nobody does.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where log lines go.</param>
-    public static PhoneLine Open(SipOptions options, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILoggerFactory loggers)
+    public static PhoneLine Open(SipOptions options, Func<string, CancellationToken, ValueTask<string?>> nameOf, CallRecorder? recorder, TimeProvider time, ILoggerFactory loggers)
     {
         if (!options.Enabled) return new(null, null, "Phones: none (Lines:Sip:Enabled is false)");
         try
@@ -38,7 +40,7 @@ internal sealed class PhoneLine : IAsyncDisposable
             var line = SipLine.Open("sip", options, time, loggers.CreateLogger("ContactCenterAgent.Sip"));
             var log = loggers.CreateLogger("ContactCenterAgent.Speech");
             var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), log));
-            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions { NameOf = nameOf }, time, log));
+            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions { NameOf = nameOf }, time, log) { Recorder = recorder });
             var secure = line.SecureAddress is { } address ? $" or {address}" : "";
             return new(line, spoken, $"Phones: dial {line.Address}{secure} (UDP or TCP)");
         }

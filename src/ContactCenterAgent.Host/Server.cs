@@ -4,6 +4,7 @@ using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Speech.Recording;
 using ContactCenterAgent.Transports.Typed;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,8 +46,10 @@ internal sealed class Server : IAsyncDisposable
         var calls = new LiveCalls(time);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var streams = StreamLines.Open(configuration.Of<LineSettings>(), calls, time, agent.Services.Loggers);
-        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, time, agent.Services.Loggers), streams);
+        var recording = configuration.Of<OperatorSettings>().Recording;
+        var recorder = recording.Enabled ? new CallRecorder(recording, time, agent.Services.Loggers.CreateLogger("ContactCenterAgent.Recording")) : null;
+        var streams = StreamLines.Open(configuration.Of<LineSettings>(), calls, recorder, time, agent.Services.Loggers);
+        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, recorder, time, agent.Services.Loggers), streams);
         try
         {
             await server._host.StartAsync(stopping);

@@ -5,6 +5,7 @@ using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Media.Clock;
 using ContactCenterAgent.Speech;
 using ContactCenterAgent.Speech.Keypad;
+using ContactCenterAgent.Speech.Recording;
 using ContactCenterAgent.Speech.Voices;
 using ContactCenterAgent.Transports.AudioSocket;
 using ContactCenterAgent.Transports.WebSocket.Browser;
@@ -34,16 +35,17 @@ internal sealed class StreamLines : IAsyncDisposable
     /// <summary>Opens them.</summary>
     /// <param name="settings">Which.</param>
     /// <param name="calls">A browser's call is watchable before it begins.</param>
+    /// <param name="recorder">Records the calls; null = nobody does.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Each line has one of its own.</param>
     /// <exception cref="SettingException">A setting is out of its bounds.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static StreamLines Open(LineSettings settings, LiveCalls calls, TimeProvider time, ILoggerFactory loggers)
+    public static StreamLines Open(LineSettings settings, LiveCalls calls, CallRecorder? recorder, TimeProvider time, ILoggerFactory loggers)
     {
         var lines = new StreamLines(new(time, "streams"));
         try
         {
-            lines.Open(settings, calls, time, loggers.CreateLogger("ContactCenterAgent.Lines"), loggers.CreateLogger("ContactCenterAgent.Speech"));
+            lines.Open(settings, calls, recorder, time, loggers.CreateLogger("ContactCenterAgent.Lines"), loggers.CreateLogger("ContactCenterAgent.Speech"));
             return lines;
         }
         catch (ValidationException wrong)
@@ -72,7 +74,7 @@ internal sealed class StreamLines : IAsyncDisposable
     }
 
     /// <summary>The port comes last: what is wrong with the others is found before it is taken.</summary>
-    private void Open(LineSettings settings, LiveCalls calls, TimeProvider time, ILogger log, ILogger speech)
+    private void Open(LineSettings settings, LiveCalls calls, CallRecorder? recorder, TimeProvider time, ILogger log, ILogger speech)
     {
         var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), speech));
         if (settings.Twilio.Enabled) Add(_twilio = new("twilio", settings.Twilio, _clock, time, log));
@@ -82,7 +84,7 @@ internal sealed class StreamLines : IAsyncDisposable
         void Add<T>(T line) where T : IAudioLine, IAsyncDisposable
         {
             _open.Add(line);
-            _lines.Add(new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions(), time, speech)));
+            _lines.Add(new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions(), time, speech) { Recorder = recorder }));
         }
     }
 }
