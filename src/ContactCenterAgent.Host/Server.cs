@@ -21,6 +21,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Agent _agent;
     private readonly CallHost _host;
+    private readonly CallServer _calls;
     private readonly TypedLine _line;
     private readonly SpokenCalls _spoken;
     private readonly PhoneLine _phones;
@@ -28,7 +29,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly TimeSpan _drainMax;
 
     private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, SpokenCalls spoken, PhoneLine phones, StreamLines streams) =>
-        (_app, _agent, _host, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+        (_app, _agent, _host, _calls, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, new(host), line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -71,6 +72,7 @@ internal sealed class Server : IAsyncDisposable
             app.UseWebSockets();
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
             streams.Map(app);
+            app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
             spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
             return server;
@@ -88,7 +90,7 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
+        await _calls.RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
@@ -101,6 +103,10 @@ internal sealed class Server : IAsyncDisposable
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }
+
+    /// <summary>Numbers only: nothing of any call.</summary>
+    private async Task WriteFiguresAsync(HttpContext context) =>
+        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
 
     private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
     {
