@@ -10,6 +10,7 @@ results="$PWD/artifacts/test-results"
 log="$PWD/artifacts/install.log"
 rm -rf "$results"
 mkdir -p "$results"
+: >"$log"
 
 skipped() { printf '\n*** SKIPPED: %s\n*** %s\n\n' "$1" "$2" >&2; }
 
@@ -19,8 +20,10 @@ need() {
   command -v "$program" >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing $program for $tests ..."
-    { timeout 120 apt-get update && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends $package; } \
-      >"$log" 2>&1 </dev/null
+    {
+      [ -n "${updated:-}" ] || { timeout 120 apt-get update && updated=yes; }
+      DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends $package
+    } >>"$log" 2>&1 </dev/null
   fi
   command -v "$program" >/dev/null || skipped "$tests" "They need $program: as root, apt-get install $package (see artifacts/install.log)."
 }
