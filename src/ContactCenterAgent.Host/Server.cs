@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
@@ -34,6 +36,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>What to tell people who want to call.</summary>
     public string PhonesSay => _phones.Says;
 
+    /// <summary>What was imported from other systems, line by line.</summary>
+    public IReadOnlyList<string> ToolsSay => _agent.ToolsSay;
+
+    /// <summary>What calls are run with.</summary>
+    internal Agent Agent => _agent;
+
     /// <summary>Which recognisers and voices calls have, a line each.</summary>
     public IReadOnlyList<string> SoundSays => _spoken.Says;
 
@@ -44,16 +52,22 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
     /// <param name="connectors">Null: those of this build.</param>
-    public static async Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null)
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], stopping, connectors ?? new());
+
+    /// <summary>The same, with more that watch the calls.</summary>
+    internal static Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping) =>
+        StartAsync(configuration, watching, stopping, new());
+
+    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping, Connectors connectors)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
         var calls = new LiveCalls(time);
-        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
+        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls, .. watching], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
         var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
-        var streams = StreamLines.Open(lines, spoken, () => (connectors ?? new()).AcsCommands(lines.Acs, configuration), calls, time, agent.Services.Loggers);
+        var streams = StreamLines.Open(lines, spoken, () => connectors.AcsCommands(lines.Acs, configuration), calls, time, agent.Services.Loggers);
         var server = new Server(app, agent, new(agent.Services), line, spoken, PhoneLine.Open(lines.Sip, spoken, time, agent.Services.Loggers), streams);
         try
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Host;
 using ContactCenterAgent.Storage;
@@ -27,7 +28,10 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">What differs from the defaults.</param>
-    public static async Task<RunningAgent> StartAsync(params IEnumerable<(string Key, string Value)> settings)
+    public static Task<RunningAgent> StartAsync(params IEnumerable<(string Key, string Value)> settings) => StartAsync(null, settings);
+
+    /// <summary>Starts it with somebody who watches its calls.</summary>
+    public static async Task<RunningAgent> StartAsync(ICallObserver? watching, IEnumerable<(string Key, string Value)> settings)
     {
         var agent = new RunningAgent();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -40,7 +44,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Telemetry:Level"] = "Warning",
         };
         foreach (var (key, value) in settings) all[key] = value;
-        agent._server = await Server.StartAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), agent._stop.Token);
+        agent._server = await Server.StartAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), watching is null ? [] : [watching], agent._stop.Token);
         agent._serving = agent._server.RunAsync(agent._stop.Token);
         agent.Line = IPEndPoint.Parse(agent._server.PhonesSay.Split('@', ' ').First(part => part.StartsWith("127.0.0.1:", StringComparison.Ordinal)));
         return agent;

@@ -108,9 +108,11 @@ public sealed partial class FallbackVoice : ITextToSpeech
                 Fault = "silent";
             }
 #pragma warning disable CA1031 // Whatever a voice throws, the next one takes over.
-            catch (Exception fault) when (!caller.IsCancellationRequested)
+            catch (Exception fault)
 #pragma warning restore CA1031
             {
+                // Who has been told to stop may throw what it likes.
+                caller.ThrowIfCancellationRequested();
                 Fault = fault.GetType().Name;
             }
 

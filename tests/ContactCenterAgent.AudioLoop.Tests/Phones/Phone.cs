@@ -38,6 +38,9 @@ internal sealed class Phone : IMediaTicked, IAsyncDisposable
     /// <summary>Time by this phone's clock.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
 
+    /// <summary>A timestamp of the system's clock as time by this phone's.</summary>
+    public TimeSpan At(long timestamp) => TimeProvider.System.GetElapsedTime(_began, timestamp);
+
     public HeardSound Heard { get; } = new();
 
     /// <summary>The other side has hung up.</summary>

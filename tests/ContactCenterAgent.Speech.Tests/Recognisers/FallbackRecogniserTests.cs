@@ -2,6 +2,7 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Simulation;
 using ContactCenterAgent.Speech.Recognisers;
+using ContactCenterAgent.Speech.Tests.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContactCenterAgent.Speech.Tests.Recognisers;
@@ -137,4 +138,14 @@ public sealed class FallbackRecogniserTests
         Hear(2, new ScriptedRecogniser { BreaksAt = Seconds(1) }, second);
         ((double)second.Samples).ShouldBe(32_000, 700);
     }
+}
+
+/// <summary>Several recognisers are a recogniser.</summary>
+public sealed class FallbackRecogniserConformanceTests : RecogniserConformance
+{
+    internal override Task<FakeServer> ServerAsync(Behaviour behaviour) => new VoskRecogniserTests().ServerAsync(behaviour);
+
+    internal override ISpeechToText Recogniser(FakeServer server) => new FallbackRecogniser(
+        [new VoskRecogniser(new() { Address = new("ws://127.0.0.1:9"), ConnectMax = TimeSpan.FromSeconds(10) }, TimeProvider.System), new VoskRecogniserTests().Recogniser(server)],
+        new(), TimeProvider.System, NullLogger.Instance);
 }
