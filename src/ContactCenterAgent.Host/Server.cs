@@ -52,10 +52,14 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
-    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping) => StartAsync(configuration, [], stopping);
+    /// <param name="connectors">Null: those of this build.</param>
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], stopping, connectors ?? new());
 
     /// <summary>The same, with more that watch the calls.</summary>
-    internal static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping)
+    internal static Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping) =>
+        StartAsync(configuration, watching, stopping, new());
+
+    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping, Connectors connectors)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
@@ -64,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
         var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
-        var streams = StreamLines.Open(lines, spoken, calls, time, agent.Services.Loggers);
+        var streams = StreamLines.Open(lines, spoken, () => connectors.AcsCommands(lines.Acs, configuration), calls, time, agent.Services.Loggers);
         var server = new Server(app, agent, new(agent.Services), line, spoken, PhoneLine.Open(lines.Sip, spoken, time, agent.Services.Loggers), streams);
         try
         {

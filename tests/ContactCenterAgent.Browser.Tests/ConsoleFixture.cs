@@ -1,3 +1,4 @@
+using ContactCenterAgent.AudioLoop.Tests;
 using Microsoft.Playwright;
 
 namespace ContactCenterAgent.Browser.Tests;
@@ -6,11 +7,11 @@ namespace ContactCenterAgent.Browser.Tests;
 public sealed class ConsoleFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("contactcenteragent-browser-").FullName;
-    private RunningHost? _host;
+    private RunningAgent? _host;
     private Chromium? _browser;
 
     /// <summary>Where the console is.</summary>
-    public string Address => _host!.Address;
+    public string Address => _host!.Console.ToString();
 
     /// <summary>A new page of the console.</summary>
     public Task<IPage> OpenAsync() => _browser!.OpenAsync(Address);
@@ -18,7 +19,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (ChromiumFactAttribute.Chromium is null) return;
-        _host = await RunningHost.StartAsync(Path.Combine(_folder, "var"));
+        _host = await RunningAgent.StartAsync();
         _browser = await Chromium.StartAsync(Path.Combine(_folder, "browser"));
     }
 

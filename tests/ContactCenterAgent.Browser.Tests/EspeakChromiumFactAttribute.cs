@@ -1,3 +1,4 @@
+using ContactCenterAgent.AudioLoop.Tests;
 using ContactCenterAgent.Speech.Voices;
 
 namespace ContactCenterAgent.Browser.Tests;
@@ -13,4 +14,11 @@ public sealed class EspeakChromiumFactAttribute : FactAttribute
         ChromiumFactAttribute.Chromium is null ? "Chromium is missing: apt-get install chromium, or set CHROMIUM_PATH."
         : !EspeakVoice.IsInstalled(new()) ? "espeak-ng is missing: apt-get install espeak-ng."
         : null;
+}
+
+/// <summary>A test that also needs a second voice and somebody who understands it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LoopChromiumFactAttribute : FactAttribute
+{
+    public LoopChromiumFactAttribute() => Skip = EspeakChromiumFactAttribute.Missing ?? new LoopFactAttribute().Skip;
 }

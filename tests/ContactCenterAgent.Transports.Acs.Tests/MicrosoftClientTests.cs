@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Conformance;
+using ContactCenterAgent.Conformance.Azure;
 using ContactCenterAgent.Conformance.Npm;
 using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Core;
@@ -235,8 +236,9 @@ public sealed class MicrosoftClientTests : IAsyncLifetime
     private async Task<AcsLine> OpenAsync(IAcsCommands commands, AcsOptions options)
     {
         var line = new AcsLine("azure", options, commands, _azure.Keys, _clock, TimeProvider.System, _log);
-        _azure.Host = await WebHost.StartAsync(line.Map);
-        _open.Add(_azure.Host);
+        var host = await WebHost.StartAsync(line.Map);
+        _azure.Line = host.Address;
+        _open.Add(host);
         _open.Add(line);
         return line;
     }

@@ -57,7 +57,9 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
     }
 
     /// <summary>A line of sound as a line of calls.</summary>
-    public ICallLine On(IAudioLine line) => new SpokenLine(line, leg => new(leg, _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log) { Recorder = _recorder });
+    /// <param name="line">The line.</param>
+    /// <param name="own">The recogniser that the line itself has for a leg; null = it has none.</param>
+    public ICallLine On(IAudioLine line, Func<IAudioLeg, ISpeechToText?>? own = null) => new SpokenLine(line, leg => new(leg, own?.Invoke(leg) ?? _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log) { Recorder = _recorder });
 
     /// <summary>Begins to speak fixed prompts into memory; calls are answered meanwhile.</summary>
     public void Warm(IReadOnlyList<string> prompts) => _warming.Start(ct => _voices.WarmAsync(prompts, ct));

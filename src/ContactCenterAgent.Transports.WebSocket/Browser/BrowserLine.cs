@@ -93,19 +93,7 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     {
         if (!context.WebSockets.IsWebSocketRequest) Refuse(context, StatusCodes.Status400BadRequest, "upgrade");
         else if (!IsAllowed(context.Request.Headers.Origin, context.Connection.LocalPort)) Refuse(context, StatusCodes.Status403Forbidden, "origin");
-        else if (!_legs.TryEnter()) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
-        else
-        {
-            try
-            {
-                using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await ServeSeatedAsync(new(socket, MessageBytes, _time), context.RequestAborted);
-            }
-            finally
-            {
-                _legs.Leave();
-            }
-        }
+        else if (!await SeatedSocket.TryServeAsync(context, _legs, MessageBytes, _time, ServeSeatedAsync)) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
     }
 
     private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)

@@ -19,7 +19,7 @@ serve({
   },
   dial(ask) {
     const response = new twilio.twiml.VoiceResponse();
-    response.dial({ callerId: ask.callerId ?? undefined }, ask.number);
+    response.dial({ callerId: ask.callerId, timeout: ask.timeout, action: ask.action }).number({ statusCallback: ask.answered, statusCallbackEvent: "answered" }, ask.number);
     return response.toString();
   },
   async update(ask) {

@@ -38,10 +38,10 @@ internal sealed class Carrier(WebCaller socket, string stream, string call) : IF
     }
 
     /// <summary>The webhook's request for a call that comes in.</summary>
-    public static async Task<HttpResponseMessage> PostAsync(WebHost host, Dictionary<string, string> form, string signature)
+    public static async Task<HttpResponseMessage> PostAsync(WebHost host, Dictionary<string, string> form, string signature, string path = "/lines/twilio")
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/lines/twilio")) { Content = new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, path)) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Add("X-Twilio-Signature", signature);
         return await http.SendAsync(request);
     }

@@ -44,7 +44,8 @@ public sealed class TwilioLibraryTests
         using var clock = new MediaClock(TimeProvider.System, "test");
         var options = Carrier.Options;
         options.Tickets = true;
-        await using var line = new TwilioLine("carrier", options, clock, TimeProvider.System, new LogLines());
+        using var http = new HttpClient();
+        await using var line = new TwilioLine("carrier", options, http, clock, TimeProvider.System, new LogLines());
         await using var host = await WebHost.StartAsync(line.Map);
         await using var twilio = NodeProgram.Start("twilio.cjs");
         var form = new Dictionary<string, string> { ["CallSid"] = "CA7", ["From"] = "+442079460000", ["CallerName"] = "Zoë & Søn" };

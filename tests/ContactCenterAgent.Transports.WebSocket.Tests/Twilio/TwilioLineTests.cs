@@ -18,6 +18,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
 {
     private readonly MediaClock _clock = new(TimeProvider.System, "test");
     private readonly LogLines _log = new();
+    private readonly HttpClient _http = new();
     private readonly List<IAsyncDisposable> _open = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -26,6 +27,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
     {
         foreach (var one in Enumerable.Reverse(_open)) await one.DisposeAsync();
         _clock.Dispose();
+        _http.Dispose();
     }
 
     [Theory]
@@ -138,14 +140,16 @@ public sealed class TwilioLineTests : IAsyncLifetime
     [InlineData("Token")]
     [InlineData("Http")]
     [InlineData("Path")]
+    [InlineData("Account")]
     public void Options_ThatLeaveTheDoorOpen_StopTheStart(string what)
     {
         var options = Carrier.Options;
         if (what == "Token") options.AuthToken = "";
         if (what == "Http") options.PublicUrl = "http://calls.example.org";
+        if (what == "Account") options.TransferTo = "+442079460002";
         if (what == "Path") options.PublicUrl = "https://calls.example.org/twilio";
 
-        Should.Throw<ValidationException>(() => new TwilioLine("carrier", options, _clock, TimeProvider.System, _log));
+        Should.Throw<ValidationException>(() => new TwilioLine("carrier", options, _http, _clock, TimeProvider.System, _log));
     }
 
     private static TwilioOptions WithTickets()
@@ -157,7 +161,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
 
     private async Task<(TwilioLine Line, WebHost Host)> OpenAsync(TwilioOptions options)
     {
-        var line = new TwilioLine("carrier", options, _clock, TimeProvider.System, _log);
+        var line = new TwilioLine("carrier", options, _http, _clock, TimeProvider.System, _log);
         var host = await WebHost.StartAsync(line.Map);
         _open.Add(host);
         _open.Add(line);

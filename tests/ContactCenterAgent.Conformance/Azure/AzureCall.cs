@@ -2,10 +2,9 @@ using ContactCenterAgent.Abstractions;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ContactCenterAgent.Conformance;
 using ContactCenterAgent.Conformance.WebSockets;
 
-namespace ContactCenterAgent.Transports.Acs.Tests;
+namespace ContactCenterAgent.Conformance.Azure;
 
 /// <summary>One call at Azure: its callbacks and its media socket.</summary>
 internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleRate) : IFarEnd
@@ -61,7 +60,7 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
 
     public async Task<WebCaller> OpenMediaAsync(string? token = null)
     {
-        var socket = await WebCaller.ConnectAsync(azure.Host!.Socket(Answer!.Media!.AbsolutePath), ("Authorization", "Bearer " + (token ?? azure.Issuer.Token())));
+        var socket = await WebCaller.ConnectAsync(new UriBuilder(new Uri(azure.Line!, Answer!.Media!.AbsolutePath)) { Scheme = "ws" }.Uri, ("Authorization", "Bearer " + (token ?? azure.Issuer.Token())));
         if (socket.Status == 101)
             await SendAsync(socket, new { kind = "AudioMetadata", audioMetadata = new { subscriptionId = "s", encoding = "PCM", sampleRate, channels = 1, length = sampleRate / 50 * 2 } });
         return socket;
