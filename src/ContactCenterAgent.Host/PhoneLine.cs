@@ -16,6 +16,9 @@ internal sealed class PhoneLine : IAsyncDisposable
     /// <summary>The line, or nothing.</summary>
     public IReadOnlyList<ICallLine> Lines { get; }
 
+    /// <summary>The SIP line itself; null = none is open.</summary>
+    public SipLine? Line => _line;
+
     /// <summary>The address to dial, or what is in the way.</summary>
     public string Says { get; }
 

@@ -21,6 +21,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Agent _agent;
     private readonly CallHost _host;
+    private readonly CallServer _calls;
     private readonly TypedLine _line;
     private readonly SpokenCalls _spoken;
     private readonly PhoneLine _phones;
@@ -28,13 +29,19 @@ internal sealed class Server : IAsyncDisposable
     private readonly TimeSpan _drainMax;
 
     private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, SpokenCalls spoken, PhoneLine phones, StreamLines streams) =>
-        (_app, _agent, _host, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+        (_app, _agent, _host, _calls, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, new(host), line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>What to tell people who want to call.</summary>
     public string PhonesSay => _phones.Says;
+
+    /// <summary>What was imported from other systems, line by line.</summary>
+    public IReadOnlyList<string> ToolsSay => _agent.ToolsSay;
+
+    /// <summary>What calls are run with.</summary>
+    internal Agent Agent => _agent;
 
     /// <summary>Which recognisers and voices calls have, a line each.</summary>
     public IReadOnlyList<string> SoundSays => _spoken.Says;
@@ -45,10 +52,14 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
-    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping) => StartAsync(configuration, [], stopping);
+    /// <param name="connectors">Null: those of this build.</param>
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], stopping, connectors ?? new());
 
     /// <summary>The same, with more that watch the calls.</summary>
-    internal static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping)
+    internal static Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping) =>
+        StartAsync(configuration, watching, stopping, new());
+
+    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping, Connectors connectors)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
@@ -57,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
         var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
-        var streams = StreamLines.Open(lines, spoken, calls, time, agent.Services.Loggers);
+        var streams = StreamLines.Open(lines, spoken, () => connectors.AcsCommands(lines.Acs, configuration), calls, time, agent.Services.Loggers);
         var server = new Server(app, agent, new(agent.Services), line, spoken, PhoneLine.Open(lines.Sip, spoken, time, agent.Services.Loggers), streams);
         try
         {
@@ -65,6 +76,7 @@ internal sealed class Server : IAsyncDisposable
             app.UseWebSockets();
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
             streams.Map(app);
+            app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
             spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
             return server;
@@ -82,7 +94,7 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
+        await _calls.RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
@@ -95,6 +107,10 @@ internal sealed class Server : IAsyncDisposable
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }
+
+    /// <summary>Numbers only: nothing of any call.</summary>
+    private async Task WriteFiguresAsync(HttpContext context) =>
+        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
 
     private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
     {

@@ -25,7 +25,7 @@ internal sealed class Loop : IAsyncDisposable
     public static async Task<Loop> StartAsync(string grammar)
     {
         var understood = new ConcurrentQueue<string>();
-        var recogniser = await UtteranceServer.StartAsync(() => new Noting(new(grammar), understood), TimeSpan.FromMilliseconds(400));
+        var recogniser = await UtteranceServer.StartAsync(() => new Noting(new Pocketsphinx(grammar), understood), TimeSpan.FromMilliseconds(400));
         var agent = await RunningAgent.StartAsync(("Speech:Recognisers:0:Kind", "Vosk"), ("Speech:Recognisers:0:Endpoint", recogniser.Address), ("Speech:Voices:0:Kind", "Espeak"));
         var phone = await Phone.CallAsync(agent.Line);
         await phone.Heard.QuietAsync(TimeSpan.MinValue, Pause);
@@ -66,17 +66,5 @@ internal sealed class Loop : IAsyncDisposable
         await EndAsync();
         await Agent.DisposeAsync();
         await _recogniser.DisposeAsync();
-    }
-
-    private sealed class Noting(Pocketsphinx listener, ConcurrentQueue<string> understood) : IListener
-    {
-        public string Partial(TimeSpan spoken) => listener.Partial(spoken);
-
-        public async Task<string> FinalAsync(short[] samples)
-        {
-            var text = await listener.FinalAsync(samples);
-            understood.Enqueue(text);
-            return text;
-        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     private StoreOptions Store => new() { Folder = Path.Combine(_folder, "var") };
 
+    /// <summary>Where the console is.</summary>
+    public Uri Console => _server!.Address;
+
     /// <summary>Where to call.</summary>
     public IPEndPoint Line { get; private set; } = null!;
 

@@ -12,9 +12,10 @@ namespace ContactCenterAgent.Host.Agents;
 internal sealed class Agent : IAsyncDisposable
 {
     private readonly ModelTiers _tiers;
+    private readonly ImportedTools _imported;
 
-    private Agent(ContactCenterStore store, ModelTiers tiers, DemoBusiness business, CallServices services) =>
-        (Store, _tiers, Business, Services) = (store, tiers, business, services);
+    private Agent(ContactCenterStore store, ModelTiers tiers, ImportedTools imported, DemoBusiness business, CallServices services) =>
+        (Store, _tiers, _imported, Business, Services) = (store, tiers, imported, business, services);
 
     /// <summary>Ledger, journals and records.</summary>
     public ContactCenterStore Store { get; }
@@ -25,24 +26,31 @@ internal sealed class Agent : IAsyncDisposable
     /// <summary>What calls are run with.</summary>
     public CallServices Services { get; }
 
+    /// <summary>What was imported from other systems, line by line.</summary>
+    public ImmutableArray<string> ToolsSay => _imported.Says;
+
     /// <summary>Opens the store and the demo business in it.</summary>
     /// <exception cref="StoreException">The folder or the database cannot be used.</exception>
-    /// <exception cref="SettingException">A tier of planners lacks something.</exception>
+    /// <exception cref="SettingException">A tier of planners lacks something, or a source of tools is not as the settings say.</exception>
+    /// <exception cref="IOException">A source of tools that is required cannot be reached.</exception>
     public static async Task<Agent> OpenAsync(
         IConfiguration configuration, TimeProvider time, ILoggerFactory loggers, ImmutableArray<ICallObserver> observers, CancellationToken cancellationToken)
     {
         var options = configuration.Of<StoreOptions>();
         var store = ContactCenterStore.Open(options, time, loggers.CreateLogger<ContactCenterStore>());
+        ImportedTools? imported = null;
         try
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Of<LineSettings>().TimeZone);
             var business = DemoBusiness.At(options.DatabasePath);
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime).ToLocalDate();
             await business.PrepareAsync(configuration.Of<OperatorSettings>().DemoSeed, today, cancellationToken);
-            var tools = business.Tools(time);
+            ImmutableArray<Tool> own = configuration.Of<ToolSettings>().Demo ? business.Tools(time) : [];
+            imported = await ImportedTools.OpenAsync(configuration, own, time, cancellationToken);
+            ImmutableArray<Tool> tools = [.. own, .. imported.Tools];
             var draft = await business.PlannerAsync(tools, cancellationToken);
             var tiers = ModelTiers.Of(configuration, draft, time, loggers);
-            return new(store, tiers, business, new()
+            return new(store, tiers, imported, business, new()
             {
                 Tools = tools,
                 Settings = AgentSettingsOf(configuration),
@@ -60,6 +68,7 @@ internal sealed class Agent : IAsyncDisposable
         }
         catch
         {
+            if (imported is not null) await imported.DisposeAsync();
             await store.DisposeAsync();
             throw;
         }
@@ -92,6 +101,7 @@ internal sealed class Agent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _tiers.DisposeAsync();
+        await _imported.DisposeAsync();
         await Store.DisposeAsync();
     }
 }

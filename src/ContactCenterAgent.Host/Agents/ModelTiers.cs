@@ -88,7 +88,7 @@ internal sealed class ModelTiers : IAsyncDisposable
         var address = tier.Endpoint ?? (tier.Kind == TierKind.OpenAI ? "https://api.openai.com/v1" : throw new SettingException($"{path}:Endpoint is missing. Allowed: an address like http://127.0.0.1:8080/v1."));
         var cloud = tier.Kind is TierKind.OpenAI or TierKind.Azure;
         var variable = tier.ApiKeyEnvironment ?? (tier.Kind switch { TierKind.OpenAI => "OPENAI_API_KEY", TierKind.Azure => "AZURE_OPENAI_API_KEY", _ => null });
-        var key = variable is null || tier.Entra ? null : Secrets.Find(configuration, variable);
+        var key = variable is null || tier.Entra ? null : configuration.Secret(variable);
         if (key is null && !tier.Entra && (cloud || tier.ApiKeyEnvironment is not null)) throw new SettingException($"{path}: the environment variable {variable} is not set. It holds the API key.");
         return new()
         {

@@ -21,6 +21,7 @@ internal static class ServeVerb
         await using var server = await Server.StartAsync(HostSettings.Load(), stop);
         AnsiConsole.MarkupLineInterpolated($"The console: [bold]{server.Address}[/]  (type as the caller; Ctrl-C ends it)");
         AnsiConsole.MarkupLineInterpolated($"{server.PhonesSay}");
+        foreach (var line in server.ToolsSay) AnsiConsole.MarkupLineInterpolated($"{line}");
         foreach (var line in server.SoundSays) AnsiConsole.MarkupLineInterpolated($"{line}");
         await server.RunAsync(stop);
         AnsiConsole.MarkupLine("Stopped.");

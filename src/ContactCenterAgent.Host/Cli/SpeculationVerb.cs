@@ -29,28 +29,33 @@ internal static class SpeculationVerb
     private static readonly Option<long> Seed = new("--seed") { Description = "The same seed gives the same bytes.", HelpName = "S", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Dialogues = new("--dialogues") { Description = "Plays the first N dialogues only.", HelpName = "N" };
 
+    private static readonly Option<int?> Wall = new("--wall") { Description = "Plays N dialogues in real time instead, with and without speculation, beside the same on virtual time. A few minutes; writes wall.json.", HelpName = "N" };
+    private static readonly Option<string> Model = Choice("--model", "With --wall, the strong model: timed = the profile's times; tiers = the ones of Planner:Tiers, over the network.", "timed", "timed", "tiers");
+
     public static Command Command()
     {
+        Wall.Validators.Add(given => { if (given.GetValueOrDefault<int?>() is < 1 or > 200) given.AddError("--wall is 1 to 200."); });
         Lag.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 0 or > 2000) given.AddError("--lag is 0 to 2000."); });
         var command = new Command("speculation", "Streams recorded dialogues through the product and through other policies, on virtual time.")
         {
-            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, Hedge, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues,
+            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, Hedge, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues, Wall, Model,
         };
         command.Validators.Add(given =>
         {
             if (given.GetValue(Out) is null && given.GetValue(Page) is null) given.AddError("One of --out and --page is needed.");
-            if (given.GetValue(Data) is null && (given.GetValue(Composed) is null || given.GetValue(Page) is not null)) given.AddError("--data is needed.");
+            if (given.GetValue(Data) is null && (given.GetValue(Composed) is null || given.GetValue(Page) is not null || given.GetValue(Wall) is not null)) given.AddError("--data is needed.");
             if (given.GetValue(Composed) is < 1 or > 100_000) given.AddError("--composed is 1 to 100000.");
             if (given.GetValue(Composed) is not null && given.GetValue(Profile) == "embedded") given.AddError("--composed needs a model's profile: cloud or edge.");
+            if (given.GetValue(Wall) is not null && given.GetValue(Out) is null) given.AddError("--wall needs --out.");
+            if (given.GetValue(Model) == "tiers" && given.GetValue(Wall) is null) given.AddError("--model tiers needs --wall: a network has no virtual time.");
         });
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed)));
+        command.SetAction((parsed, _) => parsed.GetValue(Wall) is { } dialogues ? WallVerb.RunAsync(Options(parsed, Folder(parsed)), dialogues, parsed.GetValue(Model) == "tiers", parsed.GetValue(Out)!.FullName) : Task.FromResult(Run(parsed)));
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var data = parsed.GetValue(Data)?.FullName ?? "";
-        if (data.Length > 0 && !Directory.Exists(data)) throw new DirectoryNotFoundException($"There is no folder '{data}'.");
+        var data = Folder(parsed);
         if (parsed.GetValue(Page) is { } page)
         {
             WithProgress(progress => SpeculationSuite.Write(data, page.FullName, parsed.GetValue(Seed), progress));
@@ -61,6 +66,12 @@ internal static class SpeculationVerb
         WithProgress(progress => summary = SpeculationReport.Run(Options(parsed, data), parsed.GetValue(Out)!.FullName, share => progress("dialogues", share)));
         AnsiConsole.Write(Table(summary!));
         return ExitCode.Ok;
+    }
+
+    private static string Folder(ParseResult parsed)
+    {
+        var data = parsed.GetValue(Data)?.FullName ?? "";
+        return data.Length == 0 || Directory.Exists(data) ? data : throw new DirectoryNotFoundException($"There is no folder '{data}'.");
     }
 
     private static SpeculationOptions Options(ParseResult parsed, string data) => new()

@@ -57,13 +57,13 @@ public static class SettingsCheck
 
     private static string Allowed(PropertyInfo property)
     {
-        if (property.PropertyType.IsEnum) return string.Join(", ", Enum.GetNames(property.PropertyType));
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } some) return string.Join(", ", some.Values.Where(v => v is not null));
+        if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { IsEnum: true } names) return string.Join(", ", Enum.GetNames(names));
         if (property.PropertyType == typeof(bool)) return "true, false";
         return property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault() switch
         {
             RequiredAttribute => "any text that is not empty",
             RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
-            AllowedValuesAttribute values => string.Join(", ", values.Values),
             StringLengthAttribute length => $"{length.MinimumLength} to {length.MaximumLength} characters",
             MaxLengthAttribute list => $"a list of up to {list.Length}",
             { } other => other.FormatErrorMessage(property.Name),

@@ -29,4 +29,18 @@ public sealed class ToolSettings
     /// <summary>Whether reads that tell a third party something, or are billed, may run before the turn has closed.</summary>
     /// <value>Default <c>false</c>.</value>
     public bool DiscloseOnGuess { get; set; }
+
+    /// <summary>Whether the demo business's own tools (customers, orders, diary) are there beside the imported ones.</summary>
+    /// <value>Default <c>true</c>.</value>
+    public bool Demo { get; set; } = true;
+
+    /// <summary>MCP servers whose tools are imported.</summary>
+    /// <value>A list of up to 16.</value>
+    [MaxLength(16)]
+    public McpSourceSettings[] Mcp { get; set; } = [];
+
+    /// <summary>OpenAPI documents whose operations are imported.</summary>
+    /// <value>A list of up to 16.</value>
+    [MaxLength(16)]
+    public OpenApiSourceSettings[] OpenApi { get; set; } = [];
 }

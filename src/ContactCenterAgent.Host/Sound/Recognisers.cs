@@ -27,7 +27,7 @@ internal static class Recognisers
     {
         var address = Address(path, recogniser);
         var vendor = recogniser is { Endpoint: null, Kind: RecogniserKind.Realtime or RecogniserKind.Transcription } ? "OPENAI_API_KEY" : null;
-        var key = Secrets.Need(configuration, path, recogniser.ApiKeyEnvironment, vendor);
+        var key = configuration.Need(path, recogniser.ApiKeyEnvironment, vendor);
         return recogniser.Kind switch
         {
             RecogniserKind.Sherpa => new SherpaRecogniser(new() { Address = address, SampleRate = recogniser.SampleRate ?? 16_000 }, time),

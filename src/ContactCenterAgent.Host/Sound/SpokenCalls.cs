@@ -3,10 +3,11 @@ using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Runtime;
 using ContactCenterAgent.Speech;
 using ContactCenterAgent.Speech.Keypad;
+using ContactCenterAgent.Speech.Recording;
 
 namespace ContactCenterAgent.Host.Sound;
 
-/// <summary>What every call with sound is given, whatever line it comes on: recognisers, voices, keypad.</summary>
+/// <summary>What every call with sound is given, whatever line it comes on: recognisers, voices, keypad, recorder.</summary>
 internal sealed partial class SpokenCalls : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -16,12 +17,13 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
     private readonly Func<string, CancellationToken, ValueTask<string?>> _nameOf;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly CallRecorder? _recorder;
     private readonly TaskScope _warming;
 
-    private SpokenCalls(IConfiguration configuration, HttpClient http, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILogger log)
+    private SpokenCalls(IConfiguration configuration, HttpClient http, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, CallRecorder? recorder, ILogger log)
     {
         var speech = configuration.Of<SpeechSettings>();
-        (_http, _audio, _nameOf, _time, _log) = (http, speech.Audio, nameOf, time, log);
+        (_http, _audio, _nameOf, _time, _recorder, _log) = (http, speech.Audio, nameOf, time, recorder, log);
         _recogniser = Recognisers.Of(configuration, http, time, log);
         _voices = Voices.Of(configuration, http, time, log);
         Says = [$"Hears with: {Recognisers.Say(speech)}", $"Speaks with: {_voices.Says}"];
@@ -43,7 +45,9 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
         var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
         try
         {
-            return new(configuration, http, nameOf, time, loggers.CreateLogger("ContactCenterAgent.Speech"));
+            var recording = configuration.Of<OperatorSettings>().Recording;
+            var recorder = recording.Enabled ? new CallRecorder(recording, time, loggers.CreateLogger("ContactCenterAgent.Recording")) : null;
+            return new(configuration, http, nameOf, time, recorder, loggers.CreateLogger("ContactCenterAgent.Speech"));
         }
         catch
         {
@@ -53,7 +57,9 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
     }
 
     /// <summary>A line of sound as a line of calls.</summary>
-    public ICallLine On(IAudioLine line) => new SpokenLine(line, leg => new(leg, _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log));
+    /// <param name="line">The line.</param>
+    /// <param name="own">The recogniser that the line itself has for a leg; null = it has none.</param>
+    public ICallLine On(IAudioLine line, Func<IAudioLeg, ISpeechToText?>? own = null) => new SpokenLine(line, leg => new(leg, own?.Invoke(leg) ?? _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log) { Recorder = _recorder });
 
     /// <summary>Begins to speak fixed prompts into memory; calls are answered meanwhile.</summary>
     public void Warm(IReadOnlyList<string> prompts) => _warming.Start(ct => _voices.WarmAsync(prompts, ct));

@@ -48,7 +48,7 @@ internal sealed class Voices
                 if (voice.Endpoint is not null) piper.Address = new(voice.Endpoint);
                 return (new PiperVoice(http, piper, time), $"Piper at {piper.Address}");
             case VoiceKind.OpenAI:
-                var service = new OpenAIVoiceOptions { ApiKey = Secrets.Need(configuration, path, voice.ApiKeyEnvironment, voice.Endpoint is null ? "OPENAI_API_KEY" : null) };
+                var service = new OpenAIVoiceOptions { ApiKey = configuration.Need(path, voice.ApiKeyEnvironment, voice.Endpoint is null ? "OPENAI_API_KEY" : null) };
                 if (voice.Endpoint is not null) service.Address = new(voice.Endpoint);
                 if (voice.Model is not null) service.Model = voice.Model;
                 if (voice.Voice is not null) service.Voice = voice.Voice;

@@ -29,6 +29,14 @@ internal static class ImportedResult
         return new JsonObject { ["rows"] = kept, ["truncated"] = truncated }.ToJsonString();
     }
 
+    /// <summary>What an effect gave back: its only row as an object, so that a look-up's answer has the same form.</summary>
+    internal static string Outcome(string rows) => JsonNode.Parse(rows)!["rows"]!.AsArray() switch
+    {
+        { Count: 0 } => "{}",
+        { Count: 1 } only => only[0]!.ToJsonString(),
+        _ => rows,
+    };
+
     private static (List<JsonObject> Rows, bool Truncated) Read(string result)
     {
         if (string.IsNullOrWhiteSpace(result)) return ([], false);

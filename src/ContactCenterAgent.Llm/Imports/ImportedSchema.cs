@@ -15,6 +15,9 @@ internal sealed class UnrepresentableException(string message) : Exception(messa
 /// </summary>
 internal sealed record ImportedSchema(ToolParameter Parameter, string WireName, string WireType, string? Format)
 {
+    /// <summary>Always sent so; null = the caller says it.</summary>
+    internal string? Fixed { get; init; }
+
     private const int ReferencesMax = 16, ChoicesMax = 200;
 
     /// <returns>The parameter; null = optional, and nothing that a caller could say.</returns>
@@ -25,6 +28,9 @@ internal sealed record ImportedSchema(ToolParameter Parameter, string WireName, 
         schema = inner;
         required &= !nullable;
         var name = ToolNames.Snake(wireName);
+        var says = rule.Parameters.GetValueOrDefault(name) ?? new();
+        if (!says.Include && required) throw new UnrepresentableException($"its parameter {wireName} is required and cannot be left out");
+        if (!says.Include) return null;
         var type = Text(schema, "type") ?? (schema.TryGetProperty("enum", out _) ? "string" : "");
         if (type is not ("string" or "integer" or "number" or "boolean"))
         {
@@ -37,15 +43,18 @@ internal sealed record ImportedSchema(ToolParameter Parameter, string WireName, 
         var parameter = new ToolParameter
         {
             Name = name,
-            Type = rule.Types.TryGetValue(name, out var declared) ? declared : choices.IsEmpty ? Type(type, format, name, schema) : ParameterType.Choice,
+            Type = says.Type ?? (choices.IsEmpty ? says.Entity is not null && says.EntityField is null ? ParameterType.EntityId : Type(type, format, name, schema) : ParameterType.Choice),
             Required = required,
             Description = Text(schema, "description") ?? "",
             Values = choices,
             Default = schema.TryGetProperty("default", out var fallback) && fallback.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? fallback.ToString() : null,
-            Entity = EntityOf(name),
-            Ask = required ? $"What is the {name.Replace('_', ' ')}?" : null,
+            Entity = says.Entity,
+            EntityField = says.EntityField,
+            Pattern = says.Pattern,
+            Ask = says.Ask ?? (required ? $"What is the {name.Replace('_', ' ')}?" : null),
         };
-        return new(parameter with { Entity = parameter.Type == ParameterType.EntityId ? parameter.Entity : null }, wireName, type, format);
+        if (parameter.Type == ParameterType.EntityId) parameter = parameter with { Entity = says.Entity ?? EntityOf(name), Ask = says.Ask };
+        return new(parameter, wireName, type, format) { Fixed = says.Fixed };
     }
 
     /// <summary>A canonical value as the source takes it.</summary>

@@ -64,7 +64,7 @@ public sealed class McpTools : IAsyncDisposable
             client = await McpClient.CreateAsync(transport, cancellationToken: cancellationToken);
             var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
             var connected = client;
-            return new(client, ImportedTool.Import(tools.Select(tool => Foreign(connected, tool.ProtocolTool)), options));
+            return new(client, ImportedTool.Import(tools.Select(tool => Foreign(connected, tool.ProtocolTool)), [], options));
         }
         catch (Exception failed) when (failed is McpException or IOException or HttpRequestException or TimeoutException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -80,7 +80,7 @@ public sealed class McpTools : IAsyncDisposable
         ImmutableArray<(string, JsonElement, bool)> properties = schema.TryGetProperty("properties", out var declared) && declared.ValueKind == JsonValueKind.Object
             ? [.. declared.EnumerateObject().Select(p => (p.Name, p.Value, required.Contains(p.Name)))]
             : [];
-        return new(tool.Name, tool.Description ?? tool.Title ?? "", Effect(tool.Annotations), properties, schema, (arguments, ct) => CallAsync(client, tool.Name, arguments, ct));
+        return new(tool.Name, tool.Description ?? tool.Title ?? "", Effect(tool.Annotations), properties, schema, TakesHeaders: false, (arguments, ct) => CallAsync(client, tool.Name, arguments, ct));
     }
 
     private static ToolEffect Effect(ToolAnnotations? says) => says switch

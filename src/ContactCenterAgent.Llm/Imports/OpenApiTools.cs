@@ -26,12 +26,10 @@ public static class OpenApiTools
     public static ToolImport Import(string document, HttpClient http, Uri? server, ImportOptions options)
     {
         var root = Parse(document);
-        if (!root.TryGetProperty("openapi", out _) || !root.TryGetProperty("paths", out var paths) || paths.ValueKind != JsonValueKind.Object)
-            throw new FormatException("It is no OpenAPI 3 document.");
-        var address = server ?? Server(root) ?? throw new FormatException("The OpenAPI document names no absolute server.");
-        var refused = ImmutableArray.CreateBuilder<RefusedTool>();
+        var address = server ?? Server(root);
+        var unusable = new List<(string, string)>();
         var tools = new List<ForeignTool>();
-        foreach (var path in paths.EnumerateObject())
+        foreach (var path in root.GetProperty("paths").EnumerateObject())
         {
             foreach (var operation in path.Value.EnumerateObject().Where(o => Verbs.Contains(o.Name)))
             {
@@ -42,14 +40,17 @@ public static class OpenApiTools
                 }
                 catch (UnrepresentableException cannot)
                 {
-                    refused.Add(new(name, $"{options.Source}: {name} cannot be used: {cannot.Message}."));
+                    unusable.Add((name, cannot.Message));
                 }
             }
         }
 
-        var import = ImportedTool.Import(tools, options);
-        return import with { Refused = [.. refused, .. import.Refused] };
+        return ImportedTool.Import(tools, unusable, options);
     }
+
+    /// <summary>The base address that a document names first.</summary>
+    /// <exception cref="FormatException">It is no OpenAPI document in JSON, or names no absolute server.</exception>
+    public static Uri ServerOf(string document) => Server(Parse(document));
 
     private static ForeignTool Foreign(string name, JsonProperty path, JsonProperty operation, JsonElement root, HttpClient http, Uri address)
     {
@@ -73,7 +74,7 @@ public static class OpenApiTools
         var request = new OpenApiRequest(http, address, new(operation.Name.ToUpperInvariant()), path.Name, places);
         var effect = operation.Name switch { "get" or "head" => ToolEffect.Read, "delete" => ToolEffect.Irreversible, _ => ToolEffect.Write };
         var description = ImportedSchema.Text(operation.Value, "summary") ?? ImportedSchema.Text(operation.Value, "description") ?? "";
-        return new(name, description, effect, [.. properties.Values], root, request.SendAsync);
+        return new(name, description, effect, [.. properties.Values], root, TakesHeaders: true, request.SendAsync);
     }
 
     private static IEnumerable<JsonElement> Parameters(JsonElement holder, JsonElement root) =>
@@ -93,18 +94,21 @@ public static class OpenApiTools
 
     private static bool IsReadOnly(JsonElement schema) => schema.TryGetProperty("readOnly", out var only) && only.ValueKind == JsonValueKind.True;
 
-    private static Uri? Server(JsonElement root) =>
+    private static Uri Server(JsonElement root) =>
         root.TryGetProperty("servers", out var servers) && servers.ValueKind == JsonValueKind.Array && servers.GetArrayLength() > 0
         && Uri.TryCreate(ImportedSchema.Text(servers[0], "url"), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : null;
+            : throw new FormatException("The OpenAPI document names no absolute server.");
 
     private static JsonElement Parse(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = 128 });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new FormatException("It is no OpenAPI 3 document.");
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("openapi", out _) && root.TryGetProperty("paths", out var paths) && paths.ValueKind == JsonValueKind.Object
+                ? root.Clone()
+                : throw new FormatException("It is no OpenAPI 3 document.");
         }
         catch (JsonException broken)
         {
@@ -149,7 +153,7 @@ internal sealed class OpenApiRequest(HttpClient http, Uri server, HttpMethod met
         foreach (var (name, value) in arguments)
         {
             var text = value!.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
-            switch (places[name])
+            switch (places.GetValueOrDefault(name, "header"))
             {
                 case "path": where = where.Replace($"{{{name}}}", Uri.EscapeDataString(text), StringComparison.Ordinal); break;
                 case "header": request.Headers.TryAddWithoutValidation(name, text); break;
@@ -159,7 +163,10 @@ internal sealed class OpenApiRequest(HttpClient http, Uri server, HttpMethod met
         }
 
         request.RequestUri = new(server.AbsoluteUri.TrimEnd('/') + where + (query.Count == 0 ? "" : "?" + string.Join('&', query)));
+
+        // An effect has a body, if an empty one: a request without is sent again by the HTTP client when its connection dies.
         if (places.Values.Contains("body")) request.Content = JsonContent.Create(body);
+        else if (!IsRead) request.Content = new ByteArrayContent([]);
         return request;
     }
 

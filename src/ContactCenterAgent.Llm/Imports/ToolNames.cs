@@ -28,12 +28,13 @@ internal static class ToolNames
         return snake.ToString().Trim('_');
     }
 
-    /// <summary>A name that is free: its own, or with the source's before it; null = both are taken.</summary>
-    internal static string? Free(string name, string source, ISet<string> taken)
+    /// <summary>A name that is free: its own, or with the source's before it; with the operator's prefix where there is one. Null = taken.</summary>
+    internal static string? Free(string name, ImportOptions options, ISet<string> taken)
     {
-        var own = Snake(name);
+        var own = Snake(options.Prefix is { } prefix ? $"{prefix}_{name}" : name);
         if (own.Length > 0 && taken.Add(own)) return own;
-        var prefixed = Snake($"{source}_{name}");
+        if (options.Prefix is not null) return null;
+        var prefixed = Snake($"{options.Source}_{name}");
         return prefixed.Length > 0 && taken.Add(prefixed) ? prefixed : null;
     }
 }

@@ -3,6 +3,7 @@ using ContactCenterAgent.Simulation.SpeculationBench.Recordings;
 using ContactCenterAgent.Simulation.SpeculationBench.Results;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Plots;
+using ContactCenterAgent.Simulation.SpeculationBench.Wall;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench;
 
@@ -45,7 +46,7 @@ public static class SpeculationSuite
         var closes = Closing(data, recording, seed, share => progress("close curve", (runs.Count + share) / (runs.Count + 1)));
         File.WriteAllText(Path.Combine(folder, "closes.svg"), CloseCurve.Of("False closes against response latency, pauses at 0.3 of the usual places (gold planner)", closes));
         plots.Add(new("benchmarks/closes.svg", "False closes against latency, one line a policy, callers who pause"));
-        File.WriteAllText(page, BenchmarkPage.Of(told, plots, closes, Runway(recording)));
+        File.WriteAllText(page, BenchmarkPage.Of(told, plots, closes, Runway(recording), WallTables.Read(folder)));
     }
 
     private static string Command(Run run) =>

@@ -45,7 +45,7 @@ public sealed class McpToolsTests
         (await CallAsync(order, ("order_id", "KX1"), ("with_lines", "true"))).Rows[0]["lines"].ShouldBe("true");
         (await CallAsync(Tool(mcp, "delete_order"), ("order_id", "KX1"), ("days", "3"))).Rows[0]["value"].ShouldBe("3");
         (await CallAsync(Tool(mcp, "search_web"), ("query", "x"))).Rows[0]["text"].ShouldBe("plain words");
-        (await CallAsync(Tool(mcp, "touch"))).Rows.ShouldBeEmpty();
+        (await CallAsync(Tool(mcp, "touch"))).Rows.ShouldHaveSingleItem().Fields.ShouldBeEmpty();
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class McpToolsTests
         {
             Rules = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
             [
-                new KeyValuePair<string, ImportRule>("delete_order", new() { Effect = ToolEffect.Read, Types = ImmutableSortedDictionary<string, ParameterType>.Empty.Add("order_id", ParameterType.Reference) }),
+                new KeyValuePair<string, ImportRule>("delete_order", new() { Effect = ToolEffect.Read, Parameters = ImmutableSortedDictionary<string, ParameterRule>.Empty.Add("order_id", new() { Type = ParameterType.Reference }) }),
                 new("touch", new() { Effect = ToolEffect.Reserve }), new("many", new() { Include = false }), new("getOrder", new() { Examples = ["where is order {order_id}"], Requires = AssuranceLevel.Verified }),
             ]),
         });
@@ -94,6 +94,22 @@ public sealed class McpToolsTests
     {
         await using var mcp = await StartAsync(Options with { Taken = ["touch"] });
         Tool(mcp, "shop_touch").Descriptor.BackEnd.ShouldBe("shop");
+    }
+
+    [Fact]
+    public async Task Prefix_StandsBeforeEveryName_AndOnlyWhatIsListedIsTaken()
+    {
+        await using var mcp = await StartAsync(Options with { Prefix = "x", Only = ["getOrder", "touch", "tag_order", "nothing"] });
+        mcp.Import.Tools.Select(t => t.Descriptor.Name).ShouldBe(["x_get_order", "x_touch"], ignoreOrder: true);
+        mcp.Import.Refused.ShouldHaveSingleItem().Named.ShouldBeTrue("somebody meant it to be there");
+        mcp.Import.Unknown.ShouldBe(["nothing"]);
+    }
+
+    [Fact]
+    public async Task Key_ThatAToolHasNoParameterFor_IsRefused()
+    {
+        await using var mcp = await StartAsync(Options with { Rules = ImmutableSortedDictionary<string, ImportRule>.Empty.Add("touch", new() { Key = "idempotencyKey" }) });
+        mcp.Import.Refused.ShouldContain(r => r.Reason == "shop: touch cannot be used: it has no parameter idempotencyKey for the effect's key.");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Llm.Imports;
+using Microsoft.Extensions.AI;
 
 namespace ContactCenterAgent.Llm.Tests.Imports;
 
@@ -122,6 +123,50 @@ public sealed class OpenApiToolsTests
         await Should.ThrowAsync<ToolUnavailableException>(() => McpToolsTests.CallAsync(Tool("delete_customer"), ("customer_id", "7")));
     }
 
+    [Fact]
+    public async Task Post_SendsItsKeyAsAHeader_AndWhatIsFixed()
+    {
+        var tool = Ruled("createCustomer", new()
+        {
+            Key = "Idempotency-Key",
+            Parameters = ImmutableSortedDictionary<string, ParameterRule>.Empty.Add("vip", new() { Fixed = "false" }).Add("email", new() { Include = false }),
+        });
+        tool.Descriptor.Parameters.Select(p => p.Name).ShouldBe(["name", "age"]);
+
+        await tool.Invoke.InvokeAsync(Keyed("k:1", ("name", "dana"), ("age", "41")));
+
+        _backend.Seen.ShouldBe("""POST https://crm.example.org/api/customers Idempotency-Key=k:1 {"name":"dana","age":41,"vip":false}""");
+    }
+
+    [Fact]
+    public async Task Result_OfAnEffect_IsAnObject_AsALookUpsIs()
+    {
+        _backend.Answers = _ => (HttpStatusCode.OK, """[{"id":7}]""");
+        ((string)(await Tool("delete_customer").Invoke.InvokeAsync(Keyed("k:1", ("customer_id", "7"))))!).ShouldBe("""{"id":7}""");
+        _backend.Answers = _ => (HttpStatusCode.NoContent, "");
+        ((string)(await Tool("delete_customer").Invoke.InvokeAsync(Keyed("k:1", ("customer_id", "7"))))!).ShouldBe("{}");
+    }
+
+    [Theory]
+    [InlineData(true, """[{"id":7,"state":"open"}]""", """{"id":7,"state":"done"}""")]
+    [InlineData(true, "[]", """{"state":"absent"}""")]
+    [InlineData(false, "[]", """{"state":"unknown"}""")]
+    public async Task LookUp_TellsWhatBecameOfAKey(bool absentIsFinal, string answer, string expected)
+    {
+        var tool = Ruled("createCustomer", new() { LookUp = new("findCustomers", "q", absentIsFinal) });
+        _backend.Answers = _ => (HttpStatusCode.OK, answer);
+
+        var told = (string)(await tool.LookUp!.InvokeAsync(Keyed("k:1")))!;
+
+        told.ShouldBe(expected);
+        tool.Descriptor.CanLookUp.ShouldBeTrue();
+        _backend.Seen.ShouldStartWith("GET https://crm.example.org/api/customers?q=k%3A1 ");
+    }
+
+    [Fact]
+    public void LookUp_ThatIsNoRead_IsRefused() =>
+        Import(new() { LookUp = new("deleteCustomer", "customerId", true) }).Refused.ShouldContain(r => r.Reason == "crm: createCustomer cannot be used: its look-up deleteCustomer is not a read." && r.Named);
+
     [Theory]
     [InlineData("no json", "The OpenAPI document is not JSON.")]
     [InlineData("[]", "It is no OpenAPI 3 document.")]
@@ -133,6 +178,18 @@ public sealed class OpenApiToolsTests
     private (string, ParameterType, bool)[] Parameters(string tool) => [.. Tool(tool).Descriptor.Parameters.Select(p => (p.Name, p.Type, p.Required))];
 
     private Tool Tool(string name) => Import().Tools.Single(t => t.Descriptor.Name == name);
+
+    private Tool Ruled(string tool, ImportRule rule) => Import(rule, tool).Tools.Single(t => t.Descriptor.Name == ImportNames.Ours(tool));
+
+    private ToolImport Import(ImportRule rule, string tool = "createCustomer") =>
+        OpenApiTools.Import(Document, new(_backend), null, new() { Source = "crm", Rules = ImmutableSortedDictionary<string, ImportRule>.Empty.Add(tool, rule) });
+
+    private static AIFunctionArguments Keyed(string key, params (string Name, string Value)[] arguments)
+    {
+        var given = new AIFunctionArguments(StringComparer.Ordinal) { Context = new Dictionary<object, object?> { [ToolContext.Key] = key } };
+        foreach (var (name, value) in arguments) given[name] = value;
+        return given;
+    }
 
     private ToolImport Import() => OpenApiTools.Import(Document, new(_backend), null, new() { Source = "crm" });
 

@@ -21,7 +21,7 @@ internal static class ProductCall
             Tools = tools,
             Settings = product.Settings,
             Draft = new DraftPlanner(product.Drafts ? r => draft.Propose(r.Turn.Words, r.Hash) : r => Plan.Empty with { Read = r.Hash }),
-            Authority = product.Model is { } times ? new TimedModel(model, times, time) : null,
+            Authority = product.Authority ?? (product.Model is { } times ? new TimedModel(model, times, time) : null),
             Ledger = new MemoryLedger(time),
             Journals = new MemoryJournals(),
             Records = new MemoryRecords(),

@@ -25,6 +25,9 @@ internal sealed record ProductOptions
     /// <summary>The strong model; null = the embedded planner is the authority.</summary>
     public ModelTimes? Model { get; init; }
 
+    /// <summary>A model of somebody's in place of <see cref="Model"/>; null = none. It escapes virtual time.</summary>
+    public IPlanner? Authority { get; init; }
+
     /// <summary>Plans are drafted on every partial. Off: only the model plans.</summary>
     public bool Drafts { get; init; } = true;
 

@@ -6,7 +6,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
 
 /// <summary>
 /// Writes <c>docs/benchmarks.md</c>: the text is the embedded template's, every figure comes from the runs. Lines of the template that are
-/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{composed}}</c>, <c>{{closes}}</c>, <c>{{runway}}</c>, <c>{{ablations}}</c> and <c>{{plots}}</c> are replaced.
+/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{composed}}</c>, <c>{{closes}}</c>, <c>{{runway}}</c>, <c>{{ablations}}</c>, <c>{{wall}}</c> and <c>{{plots}}</c> are replaced.
 /// </summary>
 internal static class BenchmarkPage
 {
@@ -14,7 +14,8 @@ internal static class BenchmarkPage
     /// <param name="plots">Beside it.</param>
     /// <param name="closes">Latency and false closes under every silence that may close a turn.</param>
     /// <param name="runway">Reads whose arguments were all known before the caller's turn began, and all reads.</param>
-    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots, IReadOnlyCollection<ClosePoint> closes, (int Early, int All) runway)
+    /// <param name="wall">What the wall clock says, in Markdown.</param>
+    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots, IReadOnlyCollection<ClosePoint> closes, (int Early, int All) runway, string wall)
     {
         using var reader = new StreamReader(typeof(BenchmarkPage).Assembly.GetManifestResourceStream("SpeculationBench/benchmarks.md")!);
         return reader.ReadToEnd()
@@ -25,6 +26,7 @@ internal static class BenchmarkPage
             .Replace("{{closes}}\n", EqualCloses.Of(closes).ToString(), StringComparison.Ordinal)
             .Replace("{{runway}}", $"{runway.Early} of {runway.All}", StringComparison.Ordinal)
             .Replace("{{ablations}}\n", Ablations(runs), StringComparison.Ordinal)
+            .Replace("{{wall}}\n", wall, StringComparison.Ordinal)
             .Replace("{{plots}}\n", string.Join('\n', plots.Select(p => $"![{p.Says}]({p.File})\n")), StringComparison.Ordinal);
     }
 

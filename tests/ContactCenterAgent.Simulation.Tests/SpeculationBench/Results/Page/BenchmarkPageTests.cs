@@ -18,7 +18,7 @@ public sealed class BenchmarkPageTests
 
     private static readonly ClosePoint[] Closes = [new("parallel", 900, 0.2), new("parallel", 1200, 0.05), new("parallel", 1500, 0.01), new("ours", 600, 0.05), new("sia", 500, 0.3)];
 
-    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds, Composed], [new("benchmarks/cdf.svg", "Latency of reads")], Closes, (3, 40)).Split('\n');
+    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds, Composed], [new("benchmarks/cdf.svg", "Latency of reads")], Closes, (3, 40), "On the wall\n").Split('\n');
 
     [Fact]
     public void Goals_Measured_SayWhetherTheyWereReached()
@@ -69,6 +69,7 @@ public sealed class BenchmarkPageTests
     {
         Page.ShouldContain("bench speculation --profile cloud");
         Page.ShouldContain("**Reads**");
+        Page.ShouldContain("On the wall");
         Page.ShouldContain("![Latency of reads](benchmarks/cdf.svg)");
         Page.ShouldNotContain("### holds before the yes");
         Page.ShouldContain(line => line.StartsWith("3 of 40 reads", StringComparison.Ordinal));
