@@ -44,7 +44,8 @@ internal static class CallRules
 
     public static void TransferEnded(StepScope step)
     {
-        if (((TransferEnded)step.Happened).Outcome == TransferOutcome.Answered)
+        var outcome = ((TransferEnded)step.Happened).Outcome;
+        if (outcome == TransferOutcome.Answered)
         {
             End(step, Disposition.Transferred);
             return;
@@ -52,7 +53,8 @@ internal static class CallRules
 
         step.State = step.State with { Phase = CallPhase.Listening };
         step.Voice = step.Voice with { SilentSince = step.Now, NoMatches = 0 };
-        VoiceRules.Say(step, FixedPrompts.NobodyFree, PromptKind.Answer);
+        // A line without a way to a person knows nothing of whether one is free.
+        VoiceRules.Say(step, outcome == TransferOutcome.Failed ? FixedPrompts.CannotPutThrough : FixedPrompts.NobodyFree, PromptKind.Answer);
     }
 
     public static void Close(StepScope step)

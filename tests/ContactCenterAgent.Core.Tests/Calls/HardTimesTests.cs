@@ -67,6 +67,19 @@ public sealed class HardTimesTests
         call.Said.ShouldContain("We open at nine.");
     }
 
+    [Theory]
+    [InlineData(TransferOutcome.NoAnswer, "nobody is free")]
+    [InlineData(TransferOutcome.Declined, "nobody is free")]
+    [InlineData(TransferOutcome.Failed, "can't put you through")]
+    public void Transfer_NotMade_TheCallerIsToldWhatIsTrue(TransferOutcome outcome, string told)
+    {
+        var call = new Conversation().Says("person").Waits(1000);
+
+        call.Happens(new TransferEnded(call.Now, outcome)).Waits(6000);
+
+        call.Said.ShouldContain(text => text.Contains(told, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void NoMatch_ThreeTimes_EndsWithAPerson()
     {
