@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Settings;
-using ContactCenterAgent.Speech;
-using ContactCenterAgent.Speech.Keypad;
-using ContactCenterAgent.Speech.Voices;
+using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Transports.Sip;
 
 namespace ContactCenterAgent.Host;
@@ -18,26 +16,26 @@ internal sealed class PhoneLine : IAsyncDisposable
     /// <summary>The line, or nothing.</summary>
     public IReadOnlyList<ICallLine> Lines { get; }
 
+    /// <summary>The SIP line itself; null = none is open.</summary>
+    public SipLine? Line => _line;
+
     /// <summary>The address to dial, or what is in the way.</summary>
     public string Says { get; }
 
     /// <summary>Opens the line. A port that is taken costs the phones only: the console and its callers go on.</summary>
     /// <exception cref="SettingException">A setting is out of its bounds.</exception>
     /// <param name="options">The line.</param>
-    /// <param name="nameOf">The name on file for a caller's number: without one a keypad caller is offered only what concerns everybody.</param>
+    /// <param name="spoken">Ears, voice and keypad.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where log lines go.</param>
-    public static PhoneLine Open(SipOptions options, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, ILoggerFactory loggers)
+    public static PhoneLine Open(SipOptions options, SpokenCalls spoken, TimeProvider time, ILoggerFactory loggers)
     {
         if (!options.Enabled) return new(null, null, "Phones: none (Lines:Sip:Enabled is false)");
         try
         {
             var line = SipLine.Open("sip", options, time, loggers.CreateLogger("ContactCenterAgent.Sip"));
-            var log = loggers.CreateLogger("ContactCenterAgent.Speech");
-            var voice = new CachedVoice(InstalledVoice.Find(new EspeakOptions(), log));
-            var spoken = new SpokenLine(line, leg => new(leg, null, voice, new AudioOptions(), new KeypadOptions { NameOf = nameOf }, time, log));
             var secure = line.SecureAddress is { } address ? $" or {address}" : "";
-            return new(line, spoken, $"Phones: dial {line.Address}{secure} (UDP or TCP)");
+            return new(line, spoken.On(line), $"Phones: dial {line.Address}{secure} (UDP or TCP)");
         }
         catch (ValidationException wrong)
         {

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
+using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Runtime;
 using ContactCenterAgent.Transports.Typed;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,13 +21,15 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Agent _agent;
     private readonly CallHost _host;
+    private readonly CallServer _calls;
     private readonly TypedLine _line;
+    private readonly SpokenCalls _spoken;
     private readonly PhoneLine _phones;
     private readonly StreamLines _streams;
     private readonly TimeSpan _drainMax;
 
-    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, PhoneLine phones, StreamLines streams) =>
-        (_app, _agent, _host, _line, _phones, _streams, _drainMax) = (app, agent, host, line, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
+    private Server(WebApplication app, Agent agent, CallHost host, TypedLine line, SpokenCalls spoken, PhoneLine phones, StreamLines streams) =>
+        (_app, _agent, _host, _calls, _line, _spoken, _phones, _streams, _drainMax) = (app, agent, host, new(host), line, spoken, phones, streams, app.Services.GetRequiredService<IOptions<OperatorSettings>>().Value.DrainMax);
 
     /// <summary>Where the console is.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -37,28 +43,42 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>What calls are run with.</summary>
     internal Agent Agent => _agent;
 
+    /// <summary>Which recognisers and voices calls have, a line each.</summary>
+    public IReadOnlyList<string> SoundSays => _spoken.Says;
+
     /// <summary>The lines that carry sound over one connection a call.</summary>
     internal StreamLines Streams => _streams;
 
     /// <summary>Opens everything; the console answers when this returns.</summary>
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
-    public static async Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping)
+    /// <param name="connectors">Null: those of this build.</param>
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], stopping, connectors ?? new());
+
+    /// <summary>The same, with more that watch the calls.</summary>
+    internal static Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping) =>
+        StartAsync(configuration, watching, stopping, new());
+
+    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping, Connectors connectors)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
         var calls = new LiveCalls(time);
-        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls], stopping);
+        var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls, .. watching], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
-        var streams = StreamLines.Open(configuration.Of<LineSettings>(), calls, time, agent.Services.Loggers);
-        var server = new Server(app, agent, new(agent.Services), line, PhoneLine.Open(configuration.Of<LineSettings>().Sip, agent.Business.NameOfAsync, time, agent.Services.Loggers), streams);
+        var lines = configuration.Of<LineSettings>();
+        var spoken = SpokenCalls.Of(configuration, agent.Business.NameOfAsync, time, agent.Services.Loggers);
+        var streams = StreamLines.Open(lines, spoken, () => connectors.AcsCommands(lines.Acs, configuration), calls, time, agent.Services.Loggers);
+        var server = new Server(app, agent, new(agent.Services), line, spoken, PhoneLine.Open(lines.Sip, spoken, time, agent.Services.Loggers), streams);
         try
         {
             await server._host.StartAsync(stopping);
             app.UseWebSockets();
             new ConsoleEndpoints(calls, line, configuration.Of<ConsoleSettings>(), time).Map(app, stopping);
             streams.Map(app);
+            app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
+            spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
             return server;
         }
         catch
@@ -74,7 +94,7 @@ internal sealed class Server : IAsyncDisposable
         using var stopNow = new CancellationTokenSource();
         await using var limit = TimeProvider.System.CreateTimer(_ => stopNow.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var told = stopping.Register(() => limit.Change(_drainMax, Timeout.InfiniteTimeSpan));
-        await new CallServer(_host).RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
+        await _calls.RunAsync([_line, .. _phones.Lines, .. _streams.Lines], stopping, stopNow.Token);
         await _app.StopAsync(CancellationToken.None);
     }
 
@@ -83,9 +103,14 @@ internal sealed class Server : IAsyncDisposable
         await _app.DisposeAsync();
         await _phones.DisposeAsync();
         await _streams.DisposeAsync();
+        await _spoken.DisposeAsync();
         await _host.DisposeAsync();
         await _agent.DisposeAsync();
     }
+
+    /// <summary>Numbers only: nothing of any call.</summary>
+    private async Task WriteFiguresAsync(HttpContext context) =>
+        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
 
     private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
     {

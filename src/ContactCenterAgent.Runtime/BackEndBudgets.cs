@@ -37,6 +37,12 @@ internal sealed class BackEndBudgets(RuntimeOptions options)
         return await waiter.Task ? new(this, at) : null;
     }
 
+    /// <summary>A place at once, for a guess; null where there is none.</summary>
+    internal Lease? TryEnter(string backEnd)
+    {
+        lock (_gate) return _backEnds.TryGetValue(backEnd, out var at) && at.TryEnter(BackEndPriority.Speculative) ? new(this, at) : null;
+    }
+
     private void Leave(BackEnd backEnd)
     {
         lock (_gate) backEnd.Leave();

@@ -35,7 +35,7 @@ public sealed class CallHost : IAsyncDisposable
         var budgets = new BackEndBudgets(services.Options);
         var caller = new ToolCaller(services.Time, services.Options, log);
         _outbox = new(services.Tools, services.Ledger, budgets, caller, services.Time, services.Options, log);
-        _tools = new(services.Tools, services.Ledger, budgets, caller, services.Time, log);
+        _tools = new(services.Tools, services.Ledger, budgets, caller, services.Hedges ?? new(services.Options.HedgedReads), services.Time, log);
     }
 
     /// <summary>What the calls are run with.</summary>

@@ -42,6 +42,9 @@ public sealed record CallServices
     /// <summary>Limits.</summary>
     public RuntimeOptions Options { get; init; } = new();
 
+    /// <summary>What is known of how long reads take, and which of them are asked twice. Default: a new one by <see cref="RuntimeOptions.HedgedReads"/>.</summary>
+    public ReadHedges? Hedges { get; init; }
+
     /// <summary>Wall clock of the line's zone at an instant. Default: the <see cref="Time"/>'s local zone.</summary>
     public Func<DateTimeOffset, DateTime>? LocalTime { get; init; }
 

@@ -35,6 +35,11 @@ public sealed class RuntimeOptions
     [Range(1, 65_536)]
     public int BackEndWaiting { get; set; } = 256;
 
+    /// <summary>Reads that take unusually long and may be asked a second time, to all reads: the first answer counts. <c>Disclose</c> reads never are.</summary>
+    /// <value>0 (none) to 0.1. Default 0.02.</value>
+    [Range(0, 0.1)]
+    public double HedgedReads { get; set; } = 0.02;
+
     /// <summary>How long a cancelled tool may take to stop before it is abandoned; what it returns later is only logged.</summary>
     /// <value>0 to 10 s. Default 500 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]

@@ -17,13 +17,14 @@ internal sealed partial class ToolRunner
     private readonly IToolLedger _ledger;
     private readonly BackEndBudgets _budgets;
     private readonly ToolCaller _caller;
+    private readonly ReadHedges _hedges;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal ToolRunner(ImmutableArray<Tool> tools, IToolLedger ledger, BackEndBudgets budgets, ToolCaller caller, TimeProvider time, ILogger log)
+    internal ToolRunner(ImmutableArray<Tool> tools, IToolLedger ledger, BackEndBudgets budgets, ToolCaller caller, ReadHedges hedges, TimeProvider time, ILogger log)
     {
         _tools = tools.ToFrozenDictionary(t => t.Descriptor.Name, StringComparer.Ordinal);
-        (_ledger, _budgets, _caller, _time, _log) = (ledger, budgets, caller, time, log);
+        (_ledger, _budgets, _caller, _hedges, _time, _log) = (ledger, budgets, caller, hedges, time, log);
     }
 
     /// <summary>Runs a tool call.</summary>
@@ -87,8 +88,16 @@ internal sealed partial class ToolRunner
         }
     }
 
-    private async Task<ToolOutcome> ReadAsync(Tool tool, StartTool start, TimeSpan deadline, CancellationToken cancellationToken) =>
-        Succeed(await _caller.CallAsync(start.Tool, tool.Invoke, ToolArguments.Of(start), deadline, cancellationToken));
+    // What tells a third party something or is billed is never asked twice.
+    private async Task<ToolOutcome> ReadAsync(Tool tool, StartTool start, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        return Succeed(tool.Descriptor.Effect == ToolEffect.Read
+            ? await _hedges.RunAsync(start.Tool, () => _budgets.TryEnter(tool.Descriptor.BackEnd), Once, _time, cancellationToken)
+            : await Once(cancellationToken));
+
+        Task<string> Once(CancellationToken ct) => _caller.CallAsync(start.Tool, tool.Invoke, ToolArguments.Of(start), deadline - _time.GetElapsedTime(began), ct);
+    }
 
     private async Task<ToolOutcome> PlaceAsync(Tool tool, StartTool start, CallJournal journal, TimeSpan deadline, CancellationToken cancellationToken)
     {

@@ -5,15 +5,19 @@ using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Speech.Hearing;
 using ContactCenterAgent.Speech.Keypad;
 using ContactCenterAgent.Speech.Playing;
+using ContactCenterAgent.Speech.Recording;
 using Microsoft.Extensions.Logging;
 
 namespace ContactCenterAgent.Speech;
 
 /// <summary>A call on a line of sound: ears, voice and keypad on top of any <see cref="IAudioLeg"/>.</summary>
-/// <remarks>With no recogniser, or when the recogniser is lost, the caller gets the keypad menu.</remarks>
+/// <remarks>With no recogniser, or when the recogniser is lost, the caller gets the keypad menu; when no voice is left, a person.</remarks>
 public sealed partial class AudioTransport : ICallTransport
 {
     private const int NotesMax = 1024;
+
+    /// <summary>The notice of a recording is the line's own: the core knows nothing of it.</summary>
+    private static readonly PromptId NoticePrompt = new(-1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A line that takes no more frames would never have played its prompts.</summary>
@@ -27,9 +31,12 @@ public sealed partial class AudioTransport : ICallTransport
     private readonly Playout _playout;
     private readonly Speaker _speaker;
     private readonly Ear _ear;
-    private readonly SamplePipe _pipe;
+    private readonly SamplePipe? _pipe;
     private readonly KeypadMenu _menu;
     private readonly AudioEnd _end;
+    private readonly CallRecorder? _recorder;
+    private readonly CallId? _ownId;
+    private CallRecording? _recording;
     private ICallEventSink? _sink;
     private volatile bool _keypad;
     private volatile bool _over;
@@ -46,9 +53,9 @@ public sealed partial class AudioTransport : ICallTransport
     {
         (_leg, _recogniser, _time, _log) = (leg, recogniser, time, log);
         _playout = new(leg.SampleRate, options.VoiceAhead, _notes.Writer);
-        _speaker = new(voice, leg.SampleRate, _playout, log);
+        _speaker = new(voice, leg.SampleRate, _playout, AskForPersonAsync, log);
         _ear = new(leg.SampleRate, options, _playout, _notes.Writer, holds: recogniser is not null);
-        _pipe = new(leg.SampleRate, options.EarBehind);
+        _pipe = recogniser is null ? null : new(leg.SampleRate, options.EarBehind);
         _keypad = recogniser is null;
         _menu = new(keypad, time, StopSoundAsync, SayAsync);
         _end = new(this);
@@ -61,10 +68,17 @@ public sealed partial class AudioTransport : ICallTransport
     public Pii<string>? CallerNumber => _leg.CallerNumber;
 
     /// <inheritdoc/>
-    public CallId? Call => _leg.Call;
+    public CallId? Call => _leg.Call ?? _ownId;
 
-    /// <summary>Hears both sides from the next frame on; null = nobody. May be set at any time: when the caller has consented, and back.</summary>
+    /// <summary>Hears both sides from the next frame on; null = nobody. May be set at any time.</summary>
     public IAudioTap? Tap { get; set; }
+
+    /// <summary>Tells the caller so before the greeting, and records the call once that has been heard to its end; null = nobody does. A caller who cuts it short is not recorded.</summary>
+    public CallRecorder? Recorder
+    {
+        get => _recorder;
+        init => (_recorder, _ownId) = (value, value is null ? null : new(Guid.CreateVersion7(_time.GetUtcNow())));
+    }
 
     /// <inheritdoc/>
     public async Task RunAsync(ICallEventSink sink, CancellationToken cancellationToken)
@@ -79,9 +93,11 @@ public sealed partial class AudioTransport : ICallTransport
         finally
         {
             _over = true;
-            _pipe.End();
+            _pipe?.End();
             over.Cancel();
             await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            Tap = null;
+            if (_recording is { } recording) await _recorder!.EndAsync(Call!.Value, recording);
         }
     }
 
@@ -89,12 +105,13 @@ public sealed partial class AudioTransport : ICallTransport
     public ValueTask AnswerAsync(CancellationToken cancellationToken) => _leg.AnswerAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask SayAsync(Say prompt, CancellationToken cancellationToken)
+    public async ValueTask SayAsync(Say prompt, CancellationToken cancellationToken)
     {
         var text = prompt.Text.Value;
-        if (_over) return ValueTask.CompletedTask;
+        if (_over) return;
+        if (prompt.Kind == PromptKind.Greeting && _recorder is { Notice: var notice }) await _speaker.SayAsync(new(NoticePrompt, notice, notice.Length), cancellationToken);
         var more = _keypad ? _menu.Follow(prompt) : null;
-        return _speaker.SayAsync(new(prompt.Prompt, more is null ? text : $"{text} {more}", text.Length), cancellationToken);
+        await _speaker.SayAsync(new(prompt.Prompt, more is null ? text : $"{text} {more}", text.Length), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -140,6 +157,13 @@ public sealed partial class AudioTransport : ICallTransport
     /// <summary>The line's own words, of which the core knows nothing.</summary>
     private ValueTask SayAsync(string text, CancellationToken cancellationToken) => _speaker.SayAsync(new(null, text, 0), cancellationToken);
 
+    /// <summary>Nothing more can be said to the caller: somebody else must.</summary>
+    private ValueTask AskForPersonAsync(CancellationToken cancellationToken)
+    {
+        LogMute(Line);
+        return KeypadMenu.HearAsync(KeypadMenu.Person, _sink!, cancellationToken);
+    }
+
     /// <summary>Makes events of what the media clock has noticed.</summary>
     private async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -156,11 +180,21 @@ public sealed partial class AudioTransport : ICallTransport
                     _ => new PlaybackEnded(default, note.Prompt, note.Characters),
                 };
 
+                if (note.Kind >= NoteKind.PlaybackStarted && note.Prompt == NoticePrompt)
+                {
+                    if (note.Kind == NoteKind.PlaybackEnded && note.Characters == _recorder!.Notice.Length) Record();
+                    continue;
+                }
+
+
                 // Where no words come, sound alone would only keep a turn from closing.
                 if (!_keypad || happened is not (SpeechStarted or SpeechEnded)) await _sink!.WriteAsync(happened, cancellationToken);
             }
         }
     }
+
+    /// <summary>The notice has been heard to its end. Whoever stays consents.</summary>
+    private void Record() => Tap = _recording = _recorder!.Begin(Call!.Value, _leg.SampleRate);
 
     /// <summary>Listens until the line is over; a recogniser that cannot go on leaves the keypad.</summary>
     private async Task HearAsync(CancellationToken cancellationToken)
@@ -168,7 +202,7 @@ public sealed partial class AudioTransport : ICallTransport
         if (_recogniser is null) return;
         try
         {
-            var audio = LineAudio.AtRate(_pipe.ReadAsync(cancellationToken), _leg.SampleRate, _recogniser.SampleRate, cancellationToken);
+            var audio = LineAudio.AtRate(_pipe!.ReadAsync(cancellationToken), _leg.SampleRate, _recogniser.SampleRate, cancellationToken);
             await foreach (var heard in _recogniser.RecogniseAsync(audio, cancellationToken)) await _sink!.WriteAsync(WordTimes.Shifted(heard, _end.Began), cancellationToken);
             if (_over) return;
             LogDeaf("ended", Line);
@@ -187,6 +221,9 @@ public sealed partial class AudioTransport : ICallTransport
     [LoggerMessage(510, LogLevel.Error, "ear.lost: {Fault} on {Line}; the caller gets the keypad menu")]
     private partial void LogDeaf(string fault, string line);
 
+    [LoggerMessage(511, LogLevel.Error, "voice.lost: nothing can be said on {Line}; the caller is put through to a person")]
+    private partial void LogMute(string line);
+
     /// <summary>The media clock's side of the transport.</summary>
     private sealed class AudioEnd(AudioTransport owner) : IAudioEnd
     {
@@ -200,7 +237,7 @@ public sealed partial class AudioTransport : ICallTransport
         {
             if (Began < TimeSpan.Zero) Began = owner._sink!.Now;
             owner._ear.Hear(samples);
-            if (owner._recogniser is not null && !owner._keypad) owner._pipe.Write(samples);
+            if (!owner._keypad) owner._pipe?.Write(samples);
             if (owner.Tap is null) return;
             _callerSamples = Math.Min(samples.Length, _caller.Length);
             samples[.._callerSamples].CopyTo(_caller);

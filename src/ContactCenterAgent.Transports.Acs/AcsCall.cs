@@ -144,7 +144,8 @@ internal sealed class AcsCall(AcsLine line, IncomingCall incoming, string key) :
             if (!_told.Add(happened.Id)) return;
             if (_connection is not null && happened.Text("callConnectionId") is { } connection && connection != _connection) return;
             if (happened.Type.StartsWith("Microsoft.Communication.CallTransfer", StringComparison.Ordinal) && _transferring) (input, _transferring) = (_input, false);
-            if (happened.Type == "Microsoft.Communication.CallDisconnected") _disconnected = true;
+            // A caller who has been transferred is in a call of their own: to end this one for everyone is Azure's business.
+            if (happened.Type is "Microsoft.Communication.CallDisconnected" or "Microsoft.Communication.CallTransferAccepted") _disconnected = true;
             if (happened.Type == "Microsoft.Communication.CallConnected") _connected = true;
         }
 

@@ -56,6 +56,8 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
         if (options.Token.Audience.Length == 0) throw new ValidationException("Token:Audience must be the resource's id: without it nobody knows who calls.");
         if (options.WebhookSecret.Length < 16 && (options.WebhookSecret.Length > 0 || options.WebhookToken.Audience.Length == 0))
             throw new ValidationException("WebhookSecret must have at least 16 characters, or WebhookToken:Audience must be set.");
+        if (options.TranscriptionLocale.Length > 0 && !Uri.TryCreate(options.Intelligence, UriKind.Absolute, out _))
+            throw new ValidationException("Intelligence must be the URL of the Azure AI services resource that transcribes.");
         (Name, Options, Commands, _clock, _time, _log) = (name, options, commands, clock, time, log);
         (_legs, _tokens, _webhookTokens) = (new(options.Calls), new(options.Token, http, time), new(options.WebhookToken, http, time));
     }
@@ -103,7 +105,7 @@ public sealed partial class AcsLine : IAudioLine, IAsyncDisposable
     {
         var socket = new Uri(string.Concat("wss", Options.PublicUrl.AsSpan("https".Length), $"{Options.Path}/calls/{key}/media"));
         var answer = new AcsAnswer(incoming.Context, new($"{Options.PublicUrl}{Options.Path}/calls/{key}/events")) { Media = socket, MediaDigits = true, SampleRate = Options.SampleRate };
-        return Options.TranscriptionLocale.Length > 0 ? answer with { Transcription = socket, Locale = Options.TranscriptionLocale } : answer;
+        return Options.TranscriptionLocale.Length > 0 ? answer with { Transcription = socket, Locale = Options.TranscriptionLocale, Intelligence = new(Options.Intelligence) } : answer;
     }
 
     internal void LogRefusal(string command, Exception fault) => LogCommand(Name, command, fault.GetType().Name);

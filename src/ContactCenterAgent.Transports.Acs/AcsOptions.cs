@@ -14,6 +14,16 @@ public sealed class AcsOptions
     [StringLength(256)]
     public string PublicUrl { get; set; } = "";
 
+    /// <summary>The resource that commands go to with the host's own identity of Microsoft Entra ID, where there is no connection string.</summary>
+    /// <value>Like <c>https://NAME.communication.azure.com</c>; empty = a connection string. Default empty.</value>
+    [StringLength(256)]
+    public string Endpoint { get; set; } = "";
+
+    /// <summary>The environment variable, or the key of another configuration provider, that holds the resource's connection string. The string itself never stands here.</summary>
+    /// <value>1 to 200 characters. Default <c>COMMUNICATION_SERVICES_CONNECTION_STRING</c>.</value>
+    [StringLength(200, MinimumLength = 1)]
+    public string ConnectionEnvironment { get; set; } = "COMMUNICATION_SERVICES_CONNECTION_STRING";
+
     /// <summary>Path of everything below: <c>/events</c> is the webhook of Event Grid.</summary>
     /// <value>2 to 100 characters, from a slash on. Default <c>/lines/acs</c>.</value>
     [StringLength(100, MinimumLength = 2)]
@@ -40,6 +50,11 @@ public sealed class AcsOptions
     /// <value>Like <c>en-GB</c>; empty = Azure recognises nothing. Default empty.</value>
     [StringLength(20)]
     public string TranscriptionLocale { get; set; } = "";
+
+    /// <summary>The Azure AI services resource that listens.</summary>
+    /// <value>An https URL; needed where <see cref="TranscriptionLocale"/> is set. Default empty.</value>
+    [StringLength(256)]
+    public string Intelligence { get; set; } = "";
 
     /// <summary>Where a caller who wants a person is put through to.</summary>
     /// <value>A telephone number (E.164) or a raw id; empty = nowhere. Default empty.</value>

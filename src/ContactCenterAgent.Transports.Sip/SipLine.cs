@@ -92,11 +92,12 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
         }
     }
 
-    /// <summary>What the line has open and has met; for tests, metrics and the console.</summary>
-    internal async Task<SipFigures> FiguresAsync() =>
+    /// <summary>What the line has open and has met.</summary>
+    public async Task<SipFigures> FiguresAsync() =>
         await _loop.AskAsync(stack => new SipFigures(
             stack.Sessions, stack.Dialogs, stack.Transactions.Count, stack.Transactions.Alarms.Count, Ports.Taken, _sockets.Streams, _clocks.Sum(c => c.Count),
-            stack.Counters.Unreadable, stack.Counters.Faulty, stack.Counters.Stray, stack.Counters.Unheard, _sockets.Limited + _loop.Dropped));
+            stack.Counters.Unreadable, stack.Counters.Faulty, stack.Counters.Stray, stack.Counters.Unheard, _sockets.Limited + _loop.Dropped,
+            _clocks.Max(c => c.Lateness.ShareLaterThan(MediaClock.Frame)), _clocks.Sum(c => c.SkippedTicks)));
 
     internal void Do(Action<SipStack> act) => _loop.Do(act);
 
@@ -198,5 +199,19 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
 }
 
 /// <summary>What a line has open and has met.</summary>
-internal sealed record SipFigures(
-    int Sessions, int Dialogs, int Transactions, int Alarms, int Ports, int Streams, int Sounding, long Unreadable, long Faulty, long Stray, long Unheard, long Dropped);
+/// <param name="Sessions">Calls in signalling.</param>
+/// <param name="Dialogs">RFC 3261 section 12.</param>
+/// <param name="Transactions">Of both kinds, lingering ones included.</param>
+/// <param name="Alarms">Timers that are armed.</param>
+/// <param name="Ports">Pairs of ports that calls have.</param>
+/// <param name="Streams">TCP and TLS connections.</param>
+/// <param name="Sounding">Calls on the media clocks.</param>
+/// <param name="Unreadable">Messages that were none.</param>
+/// <param name="Faulty">Requests that got 400 or the like.</param>
+/// <param name="Stray">Messages of no call.</param>
+/// <param name="Unheard">Messages from where nobody is heard.</param>
+/// <param name="Dropped">Messages over the limits.</param>
+/// <param name="LateTicks">Share of the frames that the media clocks began more than 20 ms late, 0 to 1.</param>
+/// <param name="SkippedTicks">Frames that they left out.</param>
+public sealed record SipFigures(
+    int Sessions, int Dialogs, int Transactions, int Alarms, int Ports, int Streams, int Sounding, long Unreadable, long Faulty, long Stray, long Unheard, long Dropped, double LateTicks, long SkippedTicks);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContactCenterAgent.Benchmarks;
+using ContactCenterAgent.Benchmarks.Calls;
 using ContactCenterAgent.Benchmarks.Streams;
 
 // What sound costs: `-- media`.
@@ -29,6 +30,14 @@ if (args is ["failover", ..])
 // streams CALLS SECONDS: carrier-stream calls at once, with sound both ways.
 if (args is ["streams", var calls, var seconds])
     return await StreamLoad.RunAsync(int.Parse(calls, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+
+// barge-in N and first-audio N: calls to the host over SIP, measured by a phone's packets.
+if (args is ["barge-in" or "first-audio", var runs])
+{
+    Console.WriteLine(CallFigures.Head);
+    Console.WriteLine(args[0] == "barge-in" ? await BargeInBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture)) : await FirstAudioBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture)));
+    return 0;
+}
 
 // Two figures of the core's budget: a step, and the planner on a partial. Durations are per call, in microseconds, all kept.
 Console.WriteLine("| what | samples | p50 us | p90 us | p99 us | p99.9 us | max us |");

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ContactCenterAgent.Browser.Tests;
 
 /// <summary>The console as a caller uses it: the real host, a real browser, everything found by role and name.</summary>
+[Collection("browser")]
 public sealed class ConsolePageTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
     [ChromiumFact]

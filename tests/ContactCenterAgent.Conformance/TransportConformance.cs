@@ -107,6 +107,7 @@ public abstract class TransportConformance : IAsyncLifetime
         while (true)
         {
             var happened = await AgentEnd.Within(far.NextAsync());
+            happened.ShouldNotBeOfType<FarEvent.Closed>("the next sentence was to be heard");
             if (happened is FarEvent.Cleared) cleared = true;
             if (happened is not FarEvent.Sound sound || sound.Samples.All(s => s == 0)) continue;
             if (sound.Samples.SequenceEqual(next)) break;
@@ -275,7 +276,9 @@ public abstract class TransportConformance : IAsyncLifetime
         var all = new List<short>();
         while (all.Count < samples)
         {
-            if (await AgentEnd.Within(far.NextAsync()) is not FarEvent.Sound sound) continue;
+            var happened = await AgentEnd.Within(far.NextAsync());
+            happened.ShouldNotBeOfType<FarEvent.Closed>("more was to be heard");
+            if (happened is not FarEvent.Sound sound) continue;
             all.AddRange(all.Count == 0 ? sound.Samples.SkipWhile(s => s == 0) : sound.Samples);
         }
 

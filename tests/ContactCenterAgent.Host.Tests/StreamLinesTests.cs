@@ -3,7 +3,11 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
+using ContactCenterAgent.Conformance;
+using ContactCenterAgent.Conformance.Azure;
+using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Host.Settings;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace ContactCenterAgent.Host.Tests;
@@ -70,7 +74,63 @@ public sealed class StreamLinesTests : IAsyncLifetime, IDisposable
         fault.Message.ShouldStartWith("Lines: AuthToken");
     }
 
-    private async Task StartAsync(params (string Key, string Value)[] lines)
+    [Fact]
+    public async Task Acs_WithoutTheConnector_StopsTheStartAndNamesTheSwitch()
+    {
+        var fault = await Should.ThrowAsync<SettingException>(() => StartAsync(Acs("https://issuer.example.org/keys")));
+
+        fault.Message.ShouldBe("Lines:Acs:Enabled needs the Azure connector, which this build lacks. Build with -p:ConnectorAzure=true (docs/connectors.md), or set it to false.");
+    }
+
+    [Fact]
+    public async Task Acs_NotEnabled_HasNoAddress()
+    {
+        await StartAsync(("Lines:Acs:PublicUrl", "https://calls.example.org"), ("Lines:Acs:WebhookSecret", FakeAzure.Secret));
+        using var azure = new FakeAzure { Line = _server!.Address };
+
+        (await azure.PostEventsAsync(Array.Empty<object>())).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Acs_Calls_IsGreetedAndPutThroughToAPerson()
+    {
+        using var azure = new FakeAzure();
+        await using var keys = await WebHost.StartAsync(routes => routes.MapGet("/keys", context => context.Response.Body.WriteAsync(azure.Issuer.Keys()).AsTask()));
+        await StartAsync(new() { AcsCommands = (_, _) => azure }, Acs(new Uri(keys.Address, "/keys").ToString()));
+        azure.Line = _server!.Address;
+        (await azure.PostEventsAsync(Array.Empty<object>(), "another secret, as long")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        await using var call = await azure.RingAsync();
+        while (!(await Within(call.NextAsync())).ShouldBeOfType<FarEvent.Sound>().Samples.Any(s => s > 500))
+        {
+        }
+
+        await call.PressAsync('0');
+        await Within(azure.Transferred);
+        await call.TellAsync("CallTransferAccepted");
+        await call.TellAsync("CallDisconnected");
+        while (await Within(call.NextAsync()) is not FarEvent.Closed)
+        {
+        }
+
+        azure.Transfers.ShouldBe(["4:+442079460002"]);
+        azure.HangUps.ShouldBeEmpty();
+        call.Answer!.Callback.Authority.ShouldBe("calls.example.org");
+    }
+
+    private static (string Key, string Value)[] Acs(string keysUrl) =>
+    [
+        ("Lines:Acs:Enabled", "true"), ("Lines:Acs:PublicUrl", "https://calls.example.org"), ("Lines:Acs:WebhookSecret", FakeAzure.Secret), ("Lines:Acs:TransferTo", "+442079460002"),
+        ("Lines:Acs:Token:Issuer", Issuer.Name), ("Lines:Acs:Token:Audience", Issuer.Audience), ("Lines:Acs:Token:KeysUrl", keysUrl),
+    ];
+
+    private static async Task<T> Within<T>(Task<T> task) => await task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+    private static async Task Within(Task task) => await task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+    private Task StartAsync(params (string Key, string Value)[] lines) => StartAsync(new(), lines);
+
+    private async Task StartAsync(Connectors connectors, params (string Key, string Value)[] lines)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -81,7 +141,7 @@ public sealed class StreamLinesTests : IAsyncLifetime, IDisposable
             ["Telemetry:Level"] = "Warning",
         };
         foreach (var (key, value) in lines) settings[key] = value;
-        _server = await Server.StartAsync(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), _stop.Token);
+        _server = await Server.StartAsync(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), _stop.Token, connectors);
         _serving = _server.RunAsync(_stop.Token);
     }
 

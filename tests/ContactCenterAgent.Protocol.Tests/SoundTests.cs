@@ -29,7 +29,7 @@ public sealed class SoundTests(Network network) : IClassFixture<Network>
         await capture.DisposeAsync();
 
         var heard = Alaw(MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(Path.Combine(network.Folder, "1.raw"))).ToArray());
-        heard.AsSpan().IndexOf(Alaw(caller).AsSpan(160)).ShouldBeGreaterThanOrEqualTo(0, "what the caller said, in one piece; the jitter buffer begins with the second packet");
+        heard.AsSpan().IndexOf(Alaw(caller)).ShouldBeGreaterThanOrEqualTo(0, "what the caller said, from the first sample, in one piece");
         var sent = await PayloadsAsync("udp.dstport == 6000 && rtp.p_type == 8");
         sent.AsSpan().IndexOf(Alaw(agent)).ShouldBeGreaterThanOrEqualTo(0, "what the agent said, in one piece");
     }

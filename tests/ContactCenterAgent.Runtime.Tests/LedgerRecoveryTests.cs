@@ -117,7 +117,7 @@ public sealed class LedgerRecoveryTests
     private void RunAndDie(params StartTool[] starts) => _bench.Time.Run(async () =>
     {
         var services = _bench.Services();
-        var runner = new ToolRunner(services.Tools, services.Ledger, new(services.Options), new(services.Time, services.Options, _bench.Log), services.Time, _bench.Log);
+        var runner = new ToolRunner(services.Tools, services.Ledger, new(services.Options), new(services.Time, services.Options, _bench.Log), new(0), services.Time, _bench.Log);
         await using var journal = new CallJournal(() => services.Journals.Begin(_bench.Call, services.Settings, Bench.Start), () => { });
         journal.Begin();
         foreach (var start in starts) await runner.RunAsync(start, journal, CancellationToken.None);

@@ -188,6 +188,17 @@ public sealed class AudioTransportTests
     }
 
     [Fact]
+    public void Voice_ThatIsLost_AsksForAPersonInTheCallersPlace_Once()
+    {
+        _leg.HangUpAt(Seconds(3));
+        Run(Silent, new FakeVoice { StopsAfter = 0, Throws = true }, async t =>
+        {
+            for (var prompt = 1; prompt <= 4; prompt++) await t.SayAsync(Prompt(prompt, "one two three four"), default);
+        });
+        _sink.Of<FinalHeard>().Single().Words.Text.ShouldBe("can I speak to a person please");
+    }
+
+    [Fact]
     public void Recogniser_ThatBreaks_LeavesTheKeypadMenu()
     {
         _leg.HangUpAt(Seconds(30));

@@ -1,5 +1,6 @@
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Conformance;
+using ContactCenterAgent.Conformance.Azure;
 using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Media.Clock;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ public sealed class AcsConformanceTests : TransportConformance
 {
     private readonly FakeAzure _azure = new();
     private AcsLine? _line;
+    private WebHost? _host;
 
     protected override string SpoiltReason => "frame.size";
 
@@ -20,14 +22,15 @@ public sealed class AcsConformanceTests : TransportConformance
         var options = FakeAzure.Options;
         options.SilentAfter = TimeSpan.FromSeconds(5);
         _line = new("azure", options, _azure, _azure.Keys, clock, TimeProvider.System, log);
-        _azure.Host = await WebHost.StartAsync(_line.Map);
+        _host = await WebHost.StartAsync(_line.Map);
+        _azure.Line = _host.Address;
         return _line;
     }
 
     protected override async Task CloseAsync()
     {
         await _line!.DisposeAsync();
-        await _azure.Host!.DisposeAsync();
+        await _host!.DisposeAsync();
         _azure.Dispose();
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Conformance;
+using ContactCenterAgent.Conformance.Azure;
 using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Core;
 using ContactCenterAgent.Core.Calls;
@@ -19,6 +20,7 @@ public sealed class AcsLineTests : IAsyncLifetime
     private readonly FakeAzure _azure = new();
     private readonly List<IAsyncDisposable> _open = [];
     private AcsLine? _line;
+    private WebHost? _host;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -26,7 +28,7 @@ public sealed class AcsLineTests : IAsyncLifetime
     {
         foreach (var one in Enumerable.Reverse(_open)) await one.DisposeAsync();
         if (_line is not null) await _line.DisposeAsync();
-        if (_azure.Host is not null) await _azure.Host.DisposeAsync();
+        if (_host is not null) await _host.DisposeAsync();
         _azure.Dispose();
         _clock.Dispose();
     }
@@ -48,7 +50,7 @@ public sealed class AcsLineTests : IAsyncLifetime
     {
         await OpenAsync();
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(_azure.Host!.Address, "/lines/acs/events?code=" + Uri.EscapeDataString(FakeAzure.Secret)));
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(_azure.Line!, "/lines/acs/events?code=" + Uri.EscapeDataString(FakeAzure.Secret)));
         request.Headers.Add("WebHook-Request-Origin", "eventgrid.azure.net");
 
         using var answer = await http.SendAsync(request);
@@ -75,7 +77,7 @@ public sealed class AcsLineTests : IAsyncLifetime
         await OpenAsync();
         using var http = new HttpClient();
 
-        using var answer = await http.PostAsync(new Uri(_azure.Host!.Address, "/lines/acs/events?code=" + Uri.EscapeDataString(FakeAzure.Secret)), new StringContent(body));
+        using var answer = await http.PostAsync(new Uri(_azure.Line!, "/lines/acs/events?code=" + Uri.EscapeDataString(FakeAzure.Secret)), new StringContent(body));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -128,7 +130,7 @@ public sealed class AcsLineTests : IAsyncLifetime
         var (_, call) = await CallAsync();
 
         using var unsigned = await call.OpenMediaAsync("x.y.z");
-        using var elsewhere = await WebCaller.ConnectAsync(_azure.Host!.Socket("/lines/acs/calls/0/media"), ("Authorization", "Bearer " + _azure.Issuer.Token()));
+        using var elsewhere = await WebCaller.ConnectAsync(_host!.Socket("/lines/acs/calls/0/media"), ("Authorization", "Bearer " + _azure.Issuer.Token()));
 
         unsigned.Status.ShouldBe(401);
         elsewhere.Status.ShouldBe(404);
@@ -162,7 +164,7 @@ public sealed class AcsLineTests : IAsyncLifetime
         var heard = await agent.HearAsync(7_000);
         heard[6_000].ShouldBeInRange((short)7_900, (short)8_100);
         var far = new List<short>();
-        while (far.Count < 10_000) if (await AgentEnd.Within(call.NextAsync()) is FarEvent.Sound sound) far.AddRange(sound.Samples);
+        while (far.Count < 10_000) far.AddRange((await AgentEnd.Within(call.NextAsync())).ShouldBeOfType<FarEvent.Sound>().Samples);
         far[9_000].ShouldBeInRange((short)7_900, (short)8_100);
         call.Answer!.SampleRate.ShouldBe(24_000);
     }
@@ -186,6 +188,7 @@ public sealed class AcsLineTests : IAsyncLifetime
     {
         var options = FakeAzure.Options;
         options.TranscriptionLocale = "en-GB";
+        options.Intelligence = "https://words.example.org";
         await OpenAsync(options);
         var (agent, call) = await CallAsync();
         var words = _line!.TranscriptionOf(agent.Leg)!.RecogniseAsync(AsyncEnumerable.Empty<ReadOnlyMemory<short>>(), CancellationToken.None).GetAsyncEnumerator();
@@ -203,6 +206,7 @@ public sealed class AcsLineTests : IAsyncLifetime
         (await words.MoveNextAsync()).ShouldBeFalse("the call is over");
         call.Answer!.Locale.ShouldBe("en-GB");
         call.Answer.Transcription.ShouldBe(call.Answer.Media);
+        call.Answer.Intelligence.ShouldBe(new("https://words.example.org"));
     }
 
     [Theory]
@@ -228,6 +232,24 @@ public sealed class AcsLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Transfer_Accepted_TheCallIsNotEndedForEveryone()
+    {
+        var options = FakeAzure.Options;
+        options.TransferTo = "+442079460002";
+        await OpenAsync(options);
+        var (agent, call) = await CallAsync();
+        await agent.Leg.TransferAsync(new("asked for a person", Pii.Of("")), CancellationToken.None);
+        await call.TellAsync("CallTransferAccepted");
+        (await agent.NextAsync()).ShouldBeOfType<TransferEnded>();
+
+        await agent.Leg.HangUpAsync(CancellationToken.None);
+
+        (await agent.EndAsync()).End.Lost.ShouldBeFalse();
+        await _log.ShouldComeAsync("acs.ended azure: agent.hung_up");
+        _azure.HangUps.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Answer_Refused_EndsTheCall()
     {
         await OpenAsync();
@@ -247,12 +269,14 @@ public sealed class AcsLineTests : IAsyncLifetime
     [InlineData("Secret")]
     [InlineData("Audience")]
     [InlineData("Http")]
-    public void Options_ThatLeaveTheDoorOpen_StopTheStart(string what)
+    [InlineData("Intelligence")]
+    public void Options_ThatLackSomething_StopTheStart(string what)
     {
         var options = FakeAzure.Options;
         if (what == "Secret") options.WebhookSecret = "";
         if (what == "Audience") options.Token.Audience = "";
         if (what == "Http") options.PublicUrl = "http://calls.example.org";
+        if (what == "Intelligence") options.TranscriptionLocale = "en-GB";
 
         Should.Throw<ValidationException>(() => new AcsLine("azure", options, _azure, _azure.Keys, _clock, TimeProvider.System, _log));
     }
@@ -260,7 +284,8 @@ public sealed class AcsLineTests : IAsyncLifetime
     private async Task OpenAsync(AcsOptions? options = null)
     {
         _line = new("azure", options ?? FakeAzure.Options, _azure, _azure.Keys, _clock, TimeProvider.System, _log);
-        _azure.Host = await WebHost.StartAsync(_line.Map);
+        _host = await WebHost.StartAsync(_line.Map);
+        _azure.Line = _host.Address;
     }
 
     private async Task<(AgentEnd Agent, AzureCall Call)> CallAsync(int sampleRate = 16_000)

@@ -49,7 +49,7 @@ public sealed record AgentSettings
     /// <summary>Law 10: by then the agent offers to wait, a call back or a person. 8 s.</summary>
     public TimeSpan OfferAfter { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Silence of the caller after which the agent asks whether they are there. Default 8 s; the third time it says goodbye.</summary>
+    /// <summary>Silence of the caller after which the agent asks whether they are there. Default 8 s; the third time it puts them through to a person.</summary>
     public TimeSpan NoInput { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long what is owed after hang-up may take before the call is closed with unknown outcomes handed over. Default 30 s.</summary>

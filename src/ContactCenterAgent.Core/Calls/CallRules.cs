@@ -36,7 +36,7 @@ internal static class CallRules
         if (step.State.Phase is CallPhase.Transferring or CallPhase.Draining or CallPhase.Ended) return;
         PlanningRules.CancelAll(step);
         ProposalRules.WithdrawUnauthorised(step);
-        VoiceRules.Say(step, "Let me find a colleague for you. One moment, please.", PromptKind.Answer);
+        VoiceRules.Say(step, FixedPrompts.Colleague, PromptKind.Answer);
         step.Turn = step.Turn with { Owed = false };
         step.State = step.State with { Phase = CallPhase.Transferring };
         step.Do(new TransferToPerson(reason, Pii.Of(Summary.Of(step.State))));
@@ -52,7 +52,7 @@ internal static class CallRules
 
         step.State = step.State with { Phase = CallPhase.Listening };
         step.Voice = step.Voice with { SilentSince = step.Now, NoMatches = 0 };
-        VoiceRules.Say(step, "I'm sorry, nobody is free to take your call right now. Is there anything I can do for you myself?", PromptKind.Answer);
+        VoiceRules.Say(step, FixedPrompts.NobodyFree, PromptKind.Answer);
     }
 
     public static void Close(StepScope step)

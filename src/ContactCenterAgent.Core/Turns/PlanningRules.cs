@@ -37,8 +37,8 @@ internal static class PlanningRules
         if (planning.Authority is { } running)
         {
             // A run under way finishes, unless the words are settled and it reads others: nothing may rest on its plan.
-            if (running.Hash == step.Turn.Hash || !step.Turn.FinalIn) return;
-            step.Do(new CancelPlanner(running.Generation));
+            if (running.Hash != step.Turn.Hash && step.Turn.FinalIn) AskAnew(step, running.Generation);
+            return;
         }
 
         Ask(step, PlannerRole.Authority);
@@ -53,8 +53,19 @@ internal static class PlanningRules
     public static bool HasWords(StepScope step)
     {
         if (step.Planning.AuthoritySaw >= Ended(step.Tools)) return step.Planning.Authority is null || !step.Planning.Sentences.IsEmpty;
-        if (step.Planning.Authority is null) Ask(step, PlannerRole.Authority, replies: true);
+        if (step.Planning.Authority is not { } running) Ask(step, PlannerRole.Authority, replies: true);
+        else if (IsTooEarly(step, running.Hash)) AskAnew(step, running.Generation);
         return false;
+    }
+
+    // It has said nothing yet, and what it would say could not rest on the results that have come since: one run with them verifies the plan and words them.
+    private static bool IsTooEarly(StepScope step, WordsHash reads) =>
+        reads == step.Turn.Hash && step.Planning.Verified?.Read != step.Turn.Hash && step.Planning.Sentences.IsEmpty;
+
+    private static void AskAnew(StepScope step, Generation running)
+    {
+        step.Do(new CancelPlanner(running));
+        Ask(step, PlannerRole.Authority);
     }
 
     private static int Ended(ToolPlan tools)

@@ -94,7 +94,7 @@ internal static class ReplyRules
                 CallRules.HandOver(step, "the caller took the offer of a person");
                 return true;
             case Affirmation.No:
-                Say(step, "All right. What else can I do for you?", PromptKind.Answer);
+                Say(step, FixedPrompts.WhatElse, PromptKind.Answer);
                 Finish(step);
                 return true;
             default:
@@ -111,7 +111,7 @@ internal static class ReplyRules
                 return true;
             case TurnAct.Goodbye when !EffectsArePending(step):
                 ProposalRules.WithdrawUnauthorised(step);
-                Say(step, "Thank you for calling. Goodbye.", PromptKind.Goodbye);
+                Say(step, FixedPrompts.Goodbye, PromptKind.Goodbye);
                 step.Voice = step.Voice with { HangUpAfter = true };
                 Finish(step);
                 return true;
@@ -339,8 +339,8 @@ internal static class ReplyRules
         {
             step.Voice = step.Voice with { NoMatches = step.Voice.NoMatches + 1 };
             var text = plan.Act == TurnAct.OutOfDomain
-                ? "I'm sorry, I can't help with that myself. Shall I put you through to a colleague?"
-                : "I'm sorry, I didn't get that. Could you say it another way?";
+                ? FixedPrompts.OutOfDomain
+                : FixedPrompts.NotUnderstood;
             Say(step, text, PromptKind.Apology);
             step.Turn = step.Turn with { Owed = false };
             return;

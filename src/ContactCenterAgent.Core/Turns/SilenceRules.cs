@@ -5,7 +5,7 @@ namespace ContactCenterAgent.Core.Turns;
 
 /// <summary>
 /// Law 10: while the agent owes the turn, no gap is longer than two seconds; at most two fillers, each true, none twice; by eight seconds an offer.
-/// And the other way round: a caller who says nothing is asked, and let go in the end.
+/// And the other way round: a caller who says nothing is asked twice, put through to a person, and let go when nobody takes the call.
 /// </summary>
 internal static class SilenceRules
 {
@@ -14,9 +14,6 @@ internal static class SilenceRules
 
     private const int FillersMax = 2;
     private const int NudgesMax = 3;
-    private const string Waiting = "One moment.";
-    private const string Still = "It's taking a little longer than usual.";
-    private const string Offer = "I'm still waiting for an answer from our system. You can hold the line, or shall I put you through to a colleague?";
 
     public static TimeSpan? DueAt(CallState state)
     {
@@ -41,9 +38,9 @@ internal static class SilenceRules
     private static void Fill(StepScope step)
     {
         // The first is short, for the answer is most likely on its way.
-        var (text, kind) = step.Turn.Fillers == 0 ? (Waiting, PromptKind.Filler)
+        var (text, kind) = step.Turn.Fillers == 0 ? (FixedPrompts.Waiting, PromptKind.Filler)
             : Echo(step) is { } echo ? (echo, PromptKind.Echo)
-            : (Still, PromptKind.Filler);
+            : (FixedPrompts.Still, PromptKind.Filler);
         step.Turn = step.Turn with { Fillers = step.Turn.Fillers + 1 };
         VoiceRules.Say(step, text, kind);
     }
@@ -63,7 +60,7 @@ internal static class SilenceRules
     private static void MakeOffer(StepScope step)
     {
         step.Turn = step.Turn with { Offered = true };
-        VoiceRules.Say(step, Offer, PromptKind.Apology);
+        VoiceRules.Say(step, FixedPrompts.Offer, PromptKind.Apology);
     }
 
     private static void Nudge(StepScope step)
@@ -71,12 +68,18 @@ internal static class SilenceRules
         step.Voice = step.Voice with { Nudges = step.Voice.Nudges + 1 };
         if (step.Voice.Nudges < NudgesMax)
         {
-            VoiceRules.Say(step, step.Voice.Nudges == 1 ? "Are you still there?" : "I'm here if you need anything.", PromptKind.Question);
-            return;
+            VoiceRules.Say(step, step.Voice.Nudges == 1 ? FixedPrompts.AreYouThere : FixedPrompts.Here, PromptKind.Question);
         }
-
-        ProposalRules.WithdrawUnauthorised(step);
-        VoiceRules.Say(step, "I can't hear you, so I'll end the call. Please call again. Goodbye.", PromptKind.Goodbye);
-        step.Voice = step.Voice with { HangUpAfter = true };
+        else if (step.Voice.Nudges == NudgesMax)
+        {
+            // Whoever is there may be heard by a person.
+            CallRules.HandOver(step, "the caller could not be heard");
+        }
+        else
+        {
+            ProposalRules.WithdrawUnauthorised(step);
+            VoiceRules.Say(step, FixedPrompts.CannotHear, PromptKind.Goodbye);
+            step.Voice = step.Voice with { HangUpAfter = true };
+        }
     }
 }

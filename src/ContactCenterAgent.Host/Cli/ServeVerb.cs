@@ -22,6 +22,7 @@ internal static class ServeVerb
         AnsiConsole.MarkupLineInterpolated($"The console: [bold]{server.Address}[/]  (type as the caller; Ctrl-C ends it)");
         AnsiConsole.MarkupLineInterpolated($"{server.PhonesSay}");
         foreach (var line in server.ToolsSay) AnsiConsole.MarkupLineInterpolated($"{line}");
+        foreach (var line in server.SoundSays) AnsiConsole.MarkupLineInterpolated($"{line}");
         await server.RunAsync(stop);
         AnsiConsole.MarkupLine("Stopped.");
         return ExitCode.Ok;

@@ -8,7 +8,8 @@ namespace ContactCenterAgent.Host.Cli;
 /// <summary><c>bench speculation</c>: recorded dialogues, word by word, under every policy.</summary>
 internal static class SpeculationVerb
 {
-    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A folder with dialogues.jsonl and services.json.", HelpName = "FOLDER", Required = true };
+    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "A folder with dialogues.jsonl and services.json.", HelpName = "FOLDER" };
+    private static readonly Option<int?> Composed = new("--composed") { Description = "Plays N composed tasks of each shape, several calls each, in place of recorded dialogues.", HelpName = "N" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Gets summary.json, turns.jsonl, tables.md and plots.", HelpName = "FOLDER" };
     private static readonly Option<FileInfo?> Page = new("--page") { Description = "Runs everything that docs/benchmarks.md tells of and writes it there instead.", HelpName = "FILE" };
     private static readonly Option<string> Planner = Choice("--planner", "Who understands the words.", "both", "gold", "embedded", "both");
@@ -17,6 +18,7 @@ internal static class SpeculationVerb
     private static readonly Option<string> Widen = Choice("--widen", "Reads may start with arguments left open.", "off", "on", "off");
     private static readonly Option<string[]> Policy = new("--policy") { Description = "Policies to run besides sequential and oracle. Default: all.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<BenchPart?> Without = new("--without") { Description = "A part of the product that is left out." };
+    private static readonly Option<bool> Hedge = new("--hedge") { Description = "The product may ask an unusually slow read once more, 2 % of the reads at most." };
     private static readonly Option<bool> ForAll = new("--for-all") { Description = "Gives phrases, and widened reads where they are on, to every policy." };
     private static readonly Option<bool> NoReserve = new("--no-reserve") { Description = "Reservations are plain writes." };
     private static readonly Option<double> Agreement = Share("--agreement", "Share of the turns that the draft understands as the model does.", 1);
@@ -36,11 +38,14 @@ internal static class SpeculationVerb
         Lag.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 0 or > 2000) given.AddError("--lag is 0 to 2000."); });
         var command = new Command("speculation", "Streams recorded dialogues through the product and through other policies, on virtual time.")
         {
-            Data, Out, Page, Planner, Profile, Policy, Close, Widen, Without, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues, Wall, Model,
+            Data, Composed, Out, Page, Planner, Profile, Policy, Close, Widen, Without, Hedge, ForAll, NoReserve, Agreement, Disfluency, Pauses, Unstable, Lag, Seed, Dialogues, Wall, Model,
         };
         command.Validators.Add(given =>
         {
             if (given.GetValue(Out) is null && given.GetValue(Page) is null) given.AddError("One of --out and --page is needed.");
+            if (given.GetValue(Data) is null && (given.GetValue(Composed) is null || given.GetValue(Page) is not null || given.GetValue(Wall) is not null)) given.AddError("--data is needed.");
+            if (given.GetValue(Composed) is < 1 or > 100_000) given.AddError("--composed is 1 to 100000.");
+            if (given.GetValue(Composed) is not null && given.GetValue(Profile) == "embedded") given.AddError("--composed needs a model's profile: cloud or edge.");
             if (given.GetValue(Wall) is not null && given.GetValue(Out) is null) given.AddError("--wall needs --out.");
             if (given.GetValue(Model) == "tiers" && given.GetValue(Wall) is null) given.AddError("--model tiers needs --wall: a network has no virtual time.");
         });
@@ -65,19 +70,21 @@ internal static class SpeculationVerb
 
     private static string Folder(ParseResult parsed)
     {
-        var data = parsed.GetRequiredValue(Data).FullName;
-        return Directory.Exists(data) ? data : throw new DirectoryNotFoundException($"There is no folder '{data}'.");
+        var data = parsed.GetValue(Data)?.FullName ?? "";
+        return data.Length == 0 || Directory.Exists(data) ? data : throw new DirectoryNotFoundException($"There is no folder '{data}'.");
     }
 
     private static SpeculationOptions Options(ParseResult parsed, string data) => new()
     {
         Data = data,
+        Composed = parsed.GetValue(Composed),
         Planners = parsed.GetValue(Planner) switch { "gold" => [BenchPlanner.Gold], "embedded" => [BenchPlanner.Embedded], _ => [BenchPlanner.Gold, BenchPlanner.Embedded] },
         Profile = Enum.Parse<BenchProfile>(parsed.GetValue(Profile)!, ignoreCase: true),
         Policies = [.. (parsed.GetValue(Policy) ?? []).SelectMany(p => p.Split(','))],
         Close = int.TryParse(parsed.GetValue(Close), out var close) ? TimeSpan.FromMilliseconds(close) : null,
         Widen = parsed.GetValue(Widen) == "on",
         Without = parsed.GetValue(Without),
+        Hedge = parsed.GetValue(Hedge),
         ForAll = parsed.GetValue(ForAll),
         Reserve = !parsed.GetValue(NoReserve),
         Agreement = parsed.GetValue(Agreement),

@@ -22,12 +22,13 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
     private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    private static readonly EmbeddedPage Page = new("console.html");
     private readonly ConsoleOrigins _origins = new(settings);
     private int _connected;
 
     public void Map(IEndpointRouteBuilder routes, CancellationToken stopAccepting)
     {
-        routes.MapGet("/", ConsolePage.WriteAsync);
+        routes.MapGet("/", Page.WriteAsync);
         routes.MapGet("/call", context => AcceptAsync(context, CallAsync, stopAccepting));
         routes.MapGet("/watch/{call}", context => AcceptAsync(context, WatchAsync, stopAccepting));
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Transports.Acs;
 using ContactCenterAgent.Transports.AudioSocket;
 using ContactCenterAgent.Transports.Sip;
 using ContactCenterAgent.Transports.Typed;
@@ -31,6 +32,9 @@ public sealed class LineSettings
 
     /// <summary>A carrier's media streams, in Twilio's form.</summary>
     public TwilioOptions Twilio { get; set; } = new();
+
+    /// <summary>Azure Communication Services. Needs the Azure connector.</summary>
+    public AcsOptions Acs { get; set; } = new();
 
     /// <summary>Pages with a microphone.</summary>
     public BrowserOptions Browser { get; set; } = new();

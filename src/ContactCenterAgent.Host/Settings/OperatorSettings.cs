@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Speech.Recording;
 
 namespace ContactCenterAgent.Host.Settings;
 
@@ -15,6 +16,9 @@ public sealed class OperatorSettings
     /// <value>0 to 2,147,483,647. Default 1.</value>
     [Range(0, int.MaxValue)]
     public int DemoSeed { get; set; } = 1;
+
+    /// <summary>Recording of calls.</summary>
+    public RecordingOptions Recording { get; set; } = new();
 
     /// <summary>Limits of everything that queues or waits.</summary>
     public RuntimeOptions Limits { get; set; } = new();

@@ -39,4 +39,15 @@ internal static class Secrets
         };
         return value.Scheme is { } scheme ? $"{scheme} {text}" : text;
     }
+
+    /// <summary>The key of a service.</summary>
+    /// <param name="configuration">Holds it.</param>
+    /// <param name="path">The service's settings, for the message.</param>
+    /// <param name="variable">The name under which it stands; null = none is named.</param>
+    /// <param name="fallback">The name that the service's own vendor uses; null = no key is needed.</param>
+    /// <returns>Null: none is needed.</returns>
+    /// <exception cref="SettingException">It is not there.</exception>
+    public static string? Need(this IConfiguration configuration, string path, string? variable, string? fallback) =>
+        (variable ?? fallback) is not { } name ? null
+        : configuration.Secret(name) ?? throw new SettingException($"{path}: the environment variable {name} is not set. It holds the API key.");
 }

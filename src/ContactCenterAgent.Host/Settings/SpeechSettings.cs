@@ -1,10 +1,39 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Speech;
 
 namespace ContactCenterAgent.Host.Settings;
 
-/// <summary>When the caller's turn is over. Root <c>Speech</c>.</summary>
+/// <summary>Who hears and speaks on lines with sound, and when the caller's turn is over. Root <c>Speech</c>.</summary>
 public sealed class SpeechSettings
 {
+    /// <summary>Recognisers in the order in which they are tried: one that fails in mid-call is replaced by the next. When none is left the caller gets the keypad menu.</summary>
+    /// <value>A list of up to 8. Default: none, so callers use the keypad.</value>
+    [MaxLength(8)]
+    public RecogniserSettings[] Recognisers { get; set; } = [];
+
+    /// <summary>Voices in the order in which they are tried. Behind the last one stands espeak-ng where it is installed. When none is left the caller is put through to a person.</summary>
+    /// <value>A list of up to 8. Default: espeak-ng where it is installed, else tones.</value>
+    [MaxLength(8)]
+    public VoiceSettings[] Voices { get; set; } = [];
+
+    /// <summary>The caller's speech without a word from a recogniser after which the next one takes over.</summary>
+    /// <value>500 ms to 10 s. Default 1 s; longer for a service that needs more than half a second for an early request.</value>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:00:10")]
+    public TimeSpan DeafAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait for a voice's next piece of sound after which the next voice takes over.</summary>
+    /// <value>200 ms to 5 s. Default 1 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:00:05")]
+    public TimeSpan MuteAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a recogniser or voice that has failed is left alone, while another one is there.</summary>
+    /// <value>0 to 10 min. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan Rest { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is taken for the caller's voice, and how long a sentence is held for it.</summary>
+    public AudioOptions Audio { get; set; } = new();
+
     /// <summary>Silence after the last word that ends a turn for good, once its words are final.</summary>
     /// <value>200 ms to 3 s. Default 700 ms: callers who read out a number pause for longer than they think.</value>
     [Range(typeof(TimeSpan), "00:00:00.200", "00:00:03")]

@@ -16,6 +16,7 @@ public sealed class Concealer
     private int _period;
     private int _phase;
     private int _gap;
+    private bool _heard;
 
     /// <summary>Makes one for a rate.</summary>
     /// <param name="sampleRate">Samples a second, 8000 or more.</param>
@@ -43,12 +44,19 @@ public sealed class Concealer
             _gap = 0;
         }
 
+        _heard = true;
         Remember(samples);
     }
 
-    /// <summary>Makes up samples that are missing.</summary>
+    /// <summary>Makes up samples that are missing. Before anything was heard they are silence, and no gap: what then comes is heard from its first sample.</summary>
     public void Fill(Span<short> samples)
     {
+        if (!_heard)
+        {
+            samples.Clear();
+            return;
+        }
+
         if (_gap == 0)
         {
             _period = Pitch();
@@ -62,7 +70,7 @@ public sealed class Concealer
     public void Reset()
     {
         Array.Clear(_history);
-        _gap = 0;
+        (_gap, _heard) = (0, false);
     }
 
     private int Next()

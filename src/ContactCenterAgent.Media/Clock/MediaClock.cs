@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ContactCenterAgent.Shared.Threads;
 
 namespace ContactCenterAgent.Media.Clock;
 
@@ -102,6 +103,7 @@ public sealed class MediaClock : IDisposable
 
     private void Run()
     {
+        ThreadUrgency.Raise();
         var schedule = new MediaSchedule(Now, Frame / Phases);
         while (!_stopping)
         {

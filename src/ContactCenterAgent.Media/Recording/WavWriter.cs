@@ -60,20 +60,28 @@ public sealed class WavWriter : IDisposable
     }
 
     /// <summary>Puts the header right and closes the stream.</summary>
+    /// <exception cref="IOException">The disk is full or gone; the stream is closed.</exception>
     public void Dispose()
     {
-        if (_stream.CanSeek)
+        try
         {
-            Span<byte> length = stackalloc byte[4];
-            BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_length + HeaderBytes - 8);
-            _stream.Position = 4;
-            _stream.Write(length);
-            BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_length);
-            _stream.Position = HeaderBytes - 4;
-            _stream.Write(length);
+            if (_stream.CanSeek) CorrectHeader();
         }
+        finally
+        {
+            _stream.Dispose();
+        }
+    }
 
-        _stream.Dispose();
+    private void CorrectHeader()
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_length + HeaderBytes - 8);
+        _stream.Position = 4;
+        _stream.Write(length);
+        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)_length);
+        _stream.Position = HeaderBytes - 4;
+        _stream.Write(length);
     }
 
     /// <summary>The header of 16-bit linear samples.</summary>

@@ -13,32 +13,23 @@ namespace ContactCenterAgent.Simulation.SpeculationBench;
 internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording recording)
 {
     private const string SequentialProduct = "sequential-product";
-    private static readonly TimeSpan Baseline = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Recorded agents speak for longer than a caller of ours would wait, and recorded calls are longer than most.</summary>
-    internal static readonly AgentSettings RecordedCalls = new() { Tools = [], NoInput = TimeSpan.FromMinutes(5), CallsPerTurn = 100, CallsPerCall = 1000 };
-
+    private readonly PolicySetup _setup = new(options);
     private readonly Lazy<EmbeddedReaders> _embedded = new(() => new(options.Data, recording.Services));
-
-    private ModelTimes Model => options.Profile switch
-    {
-        BenchProfile.Cloud => ModelTimes.Cloud,
-        BenchProfile.Edge => ModelTimes.Edge,
-        _ => ModelTimes.Embedded,
-    };
 
     /// <summary>The figures of one planner.</summary>
     /// <param name="planner">Who understands the words.</param>
     /// <param name="played">Told after each dialogue how many have been played.</param>
-    public (IReadOnlyList<TurnFigure> Turns, IReadOnlyList<DialogueFigure> Dialogues) Run(BenchPlanner planner, Action<int> played)
+    public PlannerFigures Run(BenchPlanner planner, Action<int> played)
     {
         var turns = new List<TurnFigure>();
         var states = new List<DialogueFigure>();
         var count = 0;
+        var products = Products().ToList();
         foreach (var dialogue in recording.Dialogues.Take(options.Dialogues ?? int.MaxValue))
         {
             var reachable = recording.Reachable(dialogue);
-            foreach (var (figures, state) in Play(planner, dialogue, reachable))
+            foreach (var (figures, state) in Play(planner, dialogue, products, reachable))
             {
                 turns.AddRange(figures);
                 states.Add(state);
@@ -47,19 +38,17 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
             played(++count);
         }
 
-        var best = BestChunk(turns);
-        return (
-            [.. turns.Where(t => IsKept(t.Policy, best)).Select(t => t.Policy == best ? t with { Policy = PolicyNames.Sia } : t)],
-            [.. states.Where(s => IsKept(s.Policy, best)).Select(s => s.Policy == best ? s with { Policy = PolicyNames.Sia } : s)]);
+        return BestChunk.Kept(planner.ToString().ToLowerInvariant(), turns, states);
     }
 
-    private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(BenchPlanner planner, RecordedDialogue dialogue, ImmutableArray<string> reachable)
+    private IEnumerable<(IEnumerable<TurnFigure>, DialogueFigure)> Play(
+        BenchPlanner planner, RecordedDialogue dialogue, List<(ProductOptions Options, bool Widen)> products, ImmutableArray<string> reachable)
     {
         var speech = recording.Speak(dialogue, options.Speech);
         IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
         var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(reader, dialogue, options.ForAll && options.Widen, degraded: false))).ToImmutableArray();
         foreach (var policy in Timelines()) yield return policy.Play(dialogue, heard, options.Seed, reachable);
-        foreach (var product in Products())
+        foreach (var product in products)
         {
             var tools = Tools(product.Widen);
             var run = new ProductPolicy(product.Options, recording.Services, tools, options.Seed)
@@ -72,14 +61,7 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
 
     private IEnumerable<TimelinePolicy> Timelines()
     {
-        var times = new PolicyTimes
-        {
-            Model = Model,
-            PartialLag = options.Lag,
-            Baseline = options.Close ?? Baseline,
-            SameEndpointing = options.Close is not null,
-            Phrases = options.ForAll,
-        };
+        var times = _setup.Times;
         var (services, tools) = (recording.Services, Tools(options.ForAll && options.Widen));
         IEnumerable<TimelinePolicy> all =
         [
@@ -95,30 +77,11 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
 
     private IEnumerable<(ProductOptions Options, bool Widen)> Products()
     {
-        ProductOptions Of(string name, AgentSettings with) => new()
-        {
-            Name = name,
-            Settings = with,
-            Model = options.Profile == BenchProfile.Embedded ? null : Model,
-            Drafts = options.Without != BenchPart.Drafts,
-        };
-        if (IsWanted(PolicyNames.Ours)) yield return (Of(PolicyNames.Ours, Settings()), options.Widen);
-        if (options.Policies.Contains(SequentialProduct)) yield return (Of(SequentialProduct, Settings() with { Speculation = Speculation.Sequential }), false);
+        if (IsWanted(PolicyNames.Ours)) yield return (_setup.Product(PolicyNames.Ours, Reads), options.Widen);
+        if (options.Policies.Contains(SequentialProduct)) yield return (_setup.Product(SequentialProduct, [], Speculation.Sequential), false);
     }
 
-    private AgentSettings Settings()
-    {
-        var settings = RecordedCalls;
-        if (options.Close is { } at) settings = settings with { SpeakWhenComplete = at, PlainYes = at, Baseline = at };
-        return options.Without switch
-        {
-            BenchPart.Endpointing => settings with { SpeakWhenComplete = settings.Baseline, PlainYes = settings.Baseline },
-            BenchPart.PlainYes => settings with { PlainYesByRule = false },
-            BenchPart.ReplyDraft => settings with { DraftAfter = settings.Baseline },
-            BenchPart.PlainReplies => settings with { PlainReplies = false },
-            _ => settings,
-        };
-    }
+    private IEnumerable<string> Reads => recording.Services.Services.SelectMany(recording.Services.Of).Where(m => !m.IsWrite).Select(m => m.Name);
 
     private BenchTools Tools(bool widen) => new(recording.Services, recording.Tables, new()
     {
@@ -131,20 +94,5 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
     {
         if (degraded && options.Agreement < 1) reader = new DisagreeingReader(reader, options.Agreement, Draws.Seed(options.Seed, dialogue.Id));
         return new(reader, new ReadingPlans(recording.Services, widen));
-    }
-
-    /// <summary>Of the chunks that <c>sia</c> was tried with, the one with the shortest median over the turns with a tool counts.</summary>
-    private static string? BestChunk(List<TurnFigure> turns) =>
-        turns.Where(t => IsTried(t.Policy)).GroupBy(t => t.Policy)
-            .MinBy(chunk => Median(chunk.Where(t => t is { Kind: not TurnKind.None, LatencyMs: not null }).Select(t => t.LatencyMs!.Value)))?.Key;
-
-    private static bool IsKept(string policy, string? best) => !IsTried(policy) || policy == best;
-
-    private static bool IsTried(string policy) => policy.StartsWith(PolicyNames.Sia + " ", StringComparison.Ordinal);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count == 0 ? double.MaxValue : sorted[sorted.Count / 2];
     }
 }

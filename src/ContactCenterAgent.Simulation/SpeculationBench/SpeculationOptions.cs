@@ -54,8 +54,11 @@ public enum BenchPart
 /// <summary>What <c>bench speculation</c> is asked to measure.</summary>
 public sealed record SpeculationOptions
 {
-    /// <summary>A folder with <c>dialogues.jsonl</c> and <c>services.json</c>.</summary>
-    public required string Data { get; init; }
+    /// <summary>A folder with <c>dialogues.jsonl</c> and <c>services.json</c>; empty where only composed tasks are played.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>Composed tasks to play of each shape, in place of recorded dialogues; null = the dialogues. Not with the embedded profile: their answers are worded by a model.</summary>
+    public int? Composed { get; init; }
 
     /// <summary>Default: both.</summary>
     public ImmutableArray<BenchPlanner> Planners { get; init; } = [BenchPlanner.Gold, BenchPlanner.Embedded];
@@ -77,6 +80,9 @@ public sealed record SpeculationOptions
 
     /// <summary>A part of the product that is left out, to see what it is worth.</summary>
     public BenchPart? Without { get; init; }
+
+    /// <summary>The product may ask an unusually slow read once more, 2 % of the reads at most.</summary>
+    public bool Hedge { get; init; }
 
     /// <summary>Phrases, and widened reads where they are asked for, are given to the other policies too.</summary>
     public bool ForAll { get; init; }

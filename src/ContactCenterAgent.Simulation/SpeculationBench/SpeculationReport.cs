@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ContactCenterAgent.Simulation.SpeculationBench.Composed;
 using ContactCenterAgent.Simulation.SpeculationBench.Recordings;
 using ContactCenterAgent.Simulation.SpeculationBench.Results;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Plots;
@@ -21,7 +22,7 @@ public static class SpeculationReport
     /// <exception cref="InvalidDataException">The data is of another form; the message names file and place.</exception>
     public static JsonObject Run(SpeculationOptions options, string folder, Action<double> progress)
     {
-        var planners = Measure(options, Recording.Read(options.Data), progress);
+        var planners = options.Composed is { } count ? Compose(options, count, progress) : Measure(options, Recording.Read(options.Data), progress);
         Directory.CreateDirectory(folder);
         var summary = Summary.Of(planners);
         File.WriteAllText(Path.Combine(folder, "summary.json"), summary.ToJsonString(Indented) + "\n");
@@ -37,12 +38,24 @@ public static class SpeculationReport
         var planners = new List<PlannerFigures>();
         var dialogues = Math.Min(options.Dialogues ?? int.MaxValue, recording.Dialogues.Length);
         foreach (var (i, planner) in options.Planners.Index())
-        {
-            var (turns, states) = bench.Run(planner, played => progress((i + ((double)played / dialogues)) / options.Planners.Length));
-            planners.Add(new(planner.ToString().ToLowerInvariant(), turns, states));
-        }
+            planners.Add(bench.Run(planner, played => progress((i + ((double)played / dialogues)) / options.Planners.Length)));
 
         return planners;
+    }
+
+    internal static List<PlannerFigures> Compose(SpeculationOptions options, int count, Action<double> progress)
+    {
+        if (options.Profile == BenchProfile.Embedded) throw new ArgumentException("The answers of composed tasks are worded by a model: the embedded profile has none.", nameof(options));
+        var setup = new PolicySetup(options);
+        var bench = new ComposedBenchmark(setup.Product(PolicyNames.Ours, ComposedTools.Reads), setup.Times, options.Speech, options.Seed);
+        var figures = new List<PlannerFigures>();
+        foreach (var shape in Enum.GetValues<TaskShape>())
+        {
+            figures.Add(bench.Run(shape, count));
+            progress((double)figures.Count / Enum.GetValues<TaskShape>().Length);
+        }
+
+        return figures;
     }
 
     internal static IEnumerable<(string File, string Svg)> Plots(IEnumerable<PlannerFigures> planners)

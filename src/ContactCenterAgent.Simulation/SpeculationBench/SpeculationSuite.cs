@@ -10,6 +10,8 @@ namespace ContactCenterAgent.Simulation.SpeculationBench;
 /// <summary>All the runs that <c>docs/benchmarks.md</c> tells of, and the page itself.</summary>
 public static class SpeculationSuite
 {
+    private const int ComposedTasks = 420;
+
     private static readonly int[] Closes = [300, 400, 500, 600, 700, 900];
 
     private sealed record Run(RunRole Role, string Title, string Arguments, SpeculationOptions Options);
@@ -29,9 +31,10 @@ public static class SpeculationSuite
         var plots = new List<BenchmarkPlot>();
         foreach (var (i, run) in runs.Index())
         {
-            var planners = SpeculationReport.Measure(run.Options, recording, share => progress(run.Title, (i + share) / (runs.Count + 1)));
+            void Told(double share) => progress(run.Title, (i + share) / (runs.Count + 1));
+            var planners = run.Options.Composed is { } count ? SpeculationReport.Compose(run.Options, count, Told) : SpeculationReport.Measure(run.Options, recording, Told);
             var isFirst = i == 0;
-            told.Add(new(run.Role, run.Options.Profile.ToString().ToLowerInvariant(), run.Title, Command(run.Arguments), Summary.Of(planners), isFirst ? ResultTables.Of(planners, (ulong)seed) : ""));
+            told.Add(new(run.Role, run.Options.Profile.ToString().ToLowerInvariant(), run.Title, Command(run), Summary.Of(planners), isFirst ? ResultTables.Of(planners, (ulong)seed) : ""));
             if (!isFirst) continue;
             foreach (var (file, svg) in SpeculationReport.Plots(planners))
             {
@@ -40,12 +43,21 @@ public static class SpeculationSuite
             }
         }
 
-        File.WriteAllText(Path.Combine(folder, "closes.svg"), Closing(data, recording, seed, share => progress("close curve", (runs.Count + share) / (runs.Count + 1))));
+        var closes = Closing(data, recording, seed, share => progress("close curve", (runs.Count + share) / (runs.Count + 1)));
+        File.WriteAllText(Path.Combine(folder, "closes.svg"), CloseCurve.Of("False closes against response latency, pauses at 0.3 of the usual places (gold planner)", closes));
         plots.Add(new("benchmarks/closes.svg", "False closes against latency, one line a policy, callers who pause"));
-        File.WriteAllText(page, BenchmarkPage.Of(told, plots, WallTables.Read(folder)));
+        File.WriteAllText(page, BenchmarkPage.Of(told, plots, closes, Runway(recording), WallTables.Read(folder)));
     }
 
-    private static string Command(string arguments) => $"dotnet run -c Release --project src/ContactCenterAgent.Host -- bench speculation --data shared/data/sgd-calls --out FOLDER{arguments}";
+    private static string Command(Run run) =>
+        $"dotnet run -c Release --project src/ContactCenterAgent.Host -- bench speculation{(run.Options.Composed is null ? " --data shared/data/sgd-calls" : "")} --out FOLDER{run.Arguments}";
+
+    // What work under the agent's own speech could start before the caller speaks.
+    private static (int Early, int All) Runway(Recording recording)
+    {
+        var reads = recording.Dialogues.SelectMany(d => d.Turns).SelectMany(t => t.Calls).Where(c => !c.IsWrite).ToList();
+        return (reads.Count(c => c.ReadyTurn < c.AfterTurn), reads.Count);
+    }
 
     private static List<Run> Runs(string data, long seed)
     {
@@ -71,6 +83,10 @@ public static class SpeculationSuite
                 RunRole.Other, FormattableString.Invariant($"Draft and model agree on {q:0.0} of the turns"), FormattableString.Invariant($" --agreement {q:0.0} --planner gold"), gold with { Agreement = q })),
             .. Enum.GetValues<BenchPart>().Select(part => new Run(
                 RunRole.Ablation, "without " + Named(part), $" --without {part} --planner gold", gold with { Without = part, Policies = [PolicyNames.Ours] })),
+            .. ((BenchProfile[])[BenchProfile.Cloud, BenchProfile.Edge]).Select(profile => new Run(
+                RunRole.Composed, "composed tasks, here", $" --composed {ComposedTasks} --profile {profile.ToString().ToLowerInvariant()}", both with { Composed = ComposedTasks, Profile = profile })),
+            new(RunRole.Composed, "composed tasks, disfluent", $" --composed {ComposedTasks} --disfluency 0.3 --unstable 0.1", both with { Composed = ComposedTasks, Disfluency = 0.3, Unstable = 0.1 }),
+            new(RunRole.Ablation, "with hedged reads", " --hedge --planner gold", gold with { Hedge = true, Policies = [PolicyNames.Ours] }),
         ];
         return runs;
     }
@@ -94,7 +110,7 @@ public static class SpeculationSuite
     };
 
     // The same callers, who pause, under every silence that may close a turn; our own endpointing stands beside its fixed ones.
-    private static string Closing(string data, Recording recording, long seed, Action<double> progress)
+    private static List<ClosePoint> Closing(string data, Recording recording, long seed, Action<double> progress)
     {
         var points = new List<ClosePoint>();
         var options = new SpeculationOptions
@@ -112,7 +128,7 @@ public static class SpeculationSuite
         }
 
         Add(options with { Policies = [PolicyNames.Ours] }, name => name == PolicyNames.Ours ? name : "");
-        return CloseCurve.Of("False closes against response latency, pauses at 0.3 of the usual places (gold planner)", points);
+        return points;
 
         void Add(SpeculationOptions run, Func<string, string> named)
         {

@@ -16,7 +16,10 @@ internal sealed class KeypadMenu
 {
     private const int KeysMax = 64;
     private const int EntryMax = 24;
-    private const string Person = "can I speak to a person please";
+
+    /// <summary>What a caller would say who wants a person.</summary>
+    public const string Person = "can I speak to a person please";
+
     private const string Again = "could you say that again";
 
     private readonly KeypadOptions _options;
@@ -159,7 +162,8 @@ internal sealed class KeypadMenu
 
     private string Said(KeypadChoice choice) => choice.AboutCaller ? $"it's {_name}, {choice.Words}" : choice.Words;
 
-    private static async ValueTask HearAsync(string text, ICallEventSink sink, CancellationToken cancellationToken)
+    /// <summary>Words that nobody spoke, as a final.</summary>
+    public static async ValueTask HearAsync(string text, ICallEventSink sink, CancellationToken cancellationToken)
     {
         var now = sink.Now;
         ImmutableArray<Word> words = [.. text.Split(' ').Select(w => new Word(w, now, now, Stable: true))];

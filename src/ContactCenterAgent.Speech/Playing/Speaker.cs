@@ -10,21 +10,27 @@ internal sealed partial class Speaker : IDisposable
 {
     private const int WaitingMax = 64;
 
+    /// <summary>One utterance may fail by itself.</summary>
+    private const int LostAfter = 2;
+
     private readonly ITextToSpeech _voice;
     private readonly Playout _playout;
+    private readonly Func<CancellationToken, ValueTask> _lost;
     private readonly Resampler? _resampler;
     private readonly ILogger _log;
     private readonly Channel<(Utterance Utterance, int Epoch)> _waiting = Channel.CreateBounded<(Utterance, int)>(WaitingMax);
     private readonly Lock _gate = new();
     private CancellationTokenSource _present = new();
+    private int _failures;
 
     /// <param name="voice">Speaks.</param>
     /// <param name="sampleRate">Of the line.</param>
     /// <param name="playout">Takes the samples.</param>
+    /// <param name="lost">Told, once, when the voice has failed for one utterance after the other.</param>
     /// <param name="log">Of the line.</param>
-    public Speaker(ITextToSpeech voice, int sampleRate, Playout playout, ILogger log)
+    public Speaker(ITextToSpeech voice, int sampleRate, Playout playout, Func<CancellationToken, ValueTask> lost, ILogger log)
     {
-        (_voice, _playout, _log) = (voice, playout, log);
+        (_voice, _playout, _lost, _log) = (voice, playout, lost, log);
         if (voice.SampleRate != sampleRate) _resampler = new(voice.SampleRate, sampleRate);
     }
 
@@ -73,6 +79,8 @@ internal sealed partial class Speaker : IDisposable
 
                 said = start + length;
             }
+
+            _failures = 0;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -83,9 +91,11 @@ internal sealed partial class Speaker : IDisposable
 #pragma warning restore CA1031
         {
             LogFailed(fault.GetType().Name, said, utterance.Text.Length);
+            _failures++;
         }
 
         _playout.End(epoch, utterance, said);
+        if (_failures == LostAfter) await _lost(cancellationToken);
     }
 
     /// <returns>Null: it has been stopped already.</returns>

@@ -16,6 +16,11 @@ public sealed class FallbackOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan Kept { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a recogniser that has failed is left alone by other calls, while another one is there. One that merely said nothing in one call is not.</summary>
+    /// <value>0 to 10 min. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan Rest { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>When the caller speaks.</summary>
     public VoiceOptions Voice { get; set; } = new();
 }

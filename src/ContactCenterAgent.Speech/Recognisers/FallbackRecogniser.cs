@@ -12,23 +12,28 @@ namespace ContactCenterAgent.Speech.Recognisers;
 /// Several recognisers in order. One that fails, ends, or says nothing while the caller speaks is replaced by the next, which hears the present utterance from its beginning; what was settled is not
 /// heard again. The last one is only given up when it fails or ends.
 /// </summary>
+/// <remarks>Thread-safe. One that has failed is left alone for a while: the next caller does not wait for it.</remarks>
 public sealed partial class FallbackRecogniser : ISpeechToText
 {
     private const int EventsMax = 256;
     private const string Silent = "silent";
 
     private readonly IReadOnlyList<ISpeechToText> _recognisers;
+    private readonly long[] _failedAt;
     private readonly FallbackOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
     /// <summary>Makes one.</summary>
     /// <param name="recognisers">At least one; the best first.</param>
     /// <param name="options">What counts as lost.</param>
+    /// <param name="time">A clock.</param>
     /// <param name="log">Where a replacement is named.</param>
-    public FallbackRecogniser(IReadOnlyList<ISpeechToText> recognisers, FallbackOptions options, ILogger log)
+    public FallbackRecogniser(IReadOnlyList<ISpeechToText> recognisers, FallbackOptions options, TimeProvider time, ILogger log)
     {
         if (recognisers.Count == 0) throw new ArgumentException("There is no recogniser.", nameof(recognisers));
-        (_recognisers, _options, _log) = (recognisers, options, log);
+        (_recognisers, _options, _time, _log) = (recognisers, options, time, log);
+        _failedAt = new long[recognisers.Count];
     }
 
     /// <inheritdoc/>
@@ -47,6 +52,7 @@ public sealed partial class FallbackRecogniser : ISpeechToText
         {
             for (var i = 0; i < _recognisers.Count; i++)
             {
+                if (i < _recognisers.Count - 1 && IsResting(i)) continue;
                 await using var attempt = listening.Begin(_recognisers[i], i, over.Token);
                 string? fault = null;
                 while (fault is null && await told.Reader.WaitToReadAsync(cancellationToken))
@@ -61,6 +67,7 @@ public sealed partial class FallbackRecogniser : ISpeechToText
                     }
                 }
 
+                if (fault != Silent) Volatile.Write(ref _failedAt[i], _time.GetTimestamp() | 1);
                 LogReplaced(i, fault!, _recognisers.Count - i - 1);
             }
         }
@@ -71,6 +78,12 @@ public sealed partial class FallbackRecogniser : ISpeechToText
         }
 
         throw new RecogniserException("No recogniser is left.");
+    }
+
+    private bool IsResting(int recogniser)
+    {
+        var failed = Volatile.Read(ref _failedAt[recogniser]);
+        return failed != 0 && _time.GetElapsedTime(failed) < _options.Rest;
     }
 
     [LoggerMessage(540, LogLevel.Warning, "ear.replaced: recogniser {Recogniser} is {Fault}; {Left} are left")]

@@ -19,6 +19,7 @@ public sealed class CallRecording : IAudioTap, IAsyncDisposable
     private short[] _callerOut;
     private short[] _agentOut;
     private int _filled;
+    private long _taken;
 
     /// <summary>Begins.</summary>
     /// <param name="stream">Takes the WAV; disposed with the recording.</param>
@@ -33,6 +34,9 @@ public sealed class CallRecording : IAudioTap, IAsyncDisposable
         _writing = WriteAsync(time, _over.Token);
     }
 
+    /// <summary>Samples of each side that are recorded at most; what comes after them is not missed.</summary>
+    public long SamplesMax { get; init; } = long.MaxValue;
+
     /// <summary>Samples of each side that were lost because the disk was too slow.</summary>
     public long Lost { get; private set; }
 
@@ -44,6 +48,7 @@ public sealed class CallRecording : IAudioTap, IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_taken + caller.Length > SamplesMax) return;
             if (_filled + caller.Length > _caller.Length)
             {
                 Lost += caller.Length;
@@ -53,16 +58,25 @@ public sealed class CallRecording : IAudioTap, IAsyncDisposable
             caller.CopyTo(_caller.AsSpan(_filled));
             agent.CopyTo(_agent.AsSpan(_filled));
             _filled += caller.Length;
+            _taken += caller.Length;
         }
     }
 
-    /// <summary>Writes the rest and puts the header right.</summary>
+    /// <summary>Writes the rest and puts the header right, as far as the disk lets us.</summary>
     public async ValueTask DisposeAsync()
     {
         _over.Cancel();
         await _writing;
         Flush();
-        _wav.Dispose();
+        try
+        {
+            _wav.Dispose();
+        }
+        catch (IOException)
+        {
+            Failed = true;
+        }
+
         _over.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Speech.Playing;
 
 namespace ContactCenterAgent.Speech.Voices;
 
@@ -47,10 +48,10 @@ public sealed class CachedVoice : ITextToSpeech
         if (pieces is not null) Keep(text, pieces);
     }
 
-    /// <summary>Speaks sentences into memory, so that the first caller does not wait for them.</summary>
-    public async Task WarmAsync(IEnumerable<string> sentences, CancellationToken cancellationToken)
+    /// <summary>Speaks prompts into memory, a sentence at a time as a line asks for them, so that the first caller does not wait for them.</summary>
+    public async Task WarmAsync(IEnumerable<string> prompts, CancellationToken cancellationToken)
     {
-        foreach (var sentence in sentences)
+        foreach (var sentence in prompts.SelectMany(prompt => Sentences.Of(prompt).Select(range => prompt[range].TrimEnd())))
         {
             var pieces = new List<SpokenAudio>();
             await foreach (var piece in _voice.SpeakAsync(sentence, cancellationToken)) pieces.Add(piece with { Samples = piece.Samples.ToArray() });

@@ -39,7 +39,7 @@ public sealed partial class FallbackVoice : ITextToSpeech
         {
             if (i < _voices.Count - 1 && IsResting(i)) continue;
             var from = said;
-            await using var attempt = new Attempt(_voices[i], text[from..], _limits.PieceMax, _time, cancellationToken);
+            await using var attempt = new Attempt(_voices[i], text[from..], i < _voices.Count - 1 ? _limits.PieceMax : _limits.LastPieceMax, _time, cancellationToken);
             var resampler = _voices[i].SampleRate == SampleRate ? null : new Resampler(_voices[i].SampleRate, SampleRate);
             while (await attempt.NextAsync())
             {
@@ -108,9 +108,11 @@ public sealed partial class FallbackVoice : ITextToSpeech
                 Fault = "silent";
             }
 #pragma warning disable CA1031 // Whatever a voice throws, the next one takes over.
-            catch (Exception fault) when (!caller.IsCancellationRequested)
+            catch (Exception fault)
 #pragma warning restore CA1031
             {
+                // Who has been told to stop may throw what it likes.
+                caller.ThrowIfCancellationRequested();
                 Fault = fault.GetType().Name;
             }
 

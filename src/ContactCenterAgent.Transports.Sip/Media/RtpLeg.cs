@@ -26,6 +26,9 @@ internal sealed class RtpLeg : IMediaTicked
     private const int PacketsATick = 32;
     private const int ReportsATick = 4;
 
+    /// <summary>Frames between two looks for reports, which come every few seconds. To ask a socket costs half as much as to read from it.</summary>
+    private const int ReportFrames = 10;
+
     private readonly RtpSockets _sockets;
     private readonly IRtpLegEvents _events;
     private readonly TimeProvider _time;
@@ -110,8 +113,8 @@ internal sealed class RtpLeg : IMediaTicked
             if (_media is null) return;
             var now = Now;
             _frames = frame;
-            TakePackets(now);
-            TakeReports(now);
+            TakePackets(frame, now);
+            if (frame % ReportFrames == 0) TakeReports(now);
             if (_open)
             {
                 _receiver.Read(_frame);
@@ -147,9 +150,11 @@ internal sealed class RtpLeg : IMediaTicked
         return null;
     }
 
-    private void TakePackets(TimeSpan now)
+    /// <summary>As a rule one packet comes a frame. Only in every other frame is it asked whether there are more, so that what came at once is caught up within 20 ms.</summary>
+    private void TakePackets(long frame, TimeSpan now)
     {
-        for (var i = 0; i < PacketsATick && _sockets.Sound.Poll(0, SelectMode.SelectRead); i++)
+        var most = frame % 2 == 0 ? PacketsATick : 1;
+        for (var i = 0; i < most && _sockets.Sound.Poll(0, SelectMode.SelectRead); i++)
         {
             var length = Receive(_sockets.Sound);
             if (length <= 0 || RtpPacket.IsRtcp(_in.AsSpan(0, length))) continue;

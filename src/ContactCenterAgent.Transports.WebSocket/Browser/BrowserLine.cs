@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Media.Clock;
@@ -16,7 +17,8 @@ namespace ContactCenterAgent.Transports.WebSocket.Browser;
 /// <remarks>
 /// Binary messages are frames of 20 ms: number and milliseconds as 32-bit integers, then 320 samples, all little-endian. Text messages are signs in JSON. The page says hello with a
 /// ticket of <see cref="IssueTicket"/>; it gets <c>{"type":"ready","version":1,"sampleRate":16000,"frameSamples":320,"call":"…"}</c>, then sound, <c>{"type":"clear"}</c> when what it has
-/// not played is to be forgotten, and <c>{"type":"ended","reason":"…"}</c>.
+/// not played is to be forgotten, and <c>{"type":"ended","reason":"…"}</c>. A page of an allowed origin gets a ticket by posting to <c>/ticket</c> below the line's path:
+/// <c>{"ticket":"…"}</c>.
 /// </remarks>
 public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
 {
@@ -50,14 +52,23 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Path of the WebSocket.</summary>
+    public string Path => _options.Path;
+
     /// <summary>Calls that are up or wait.</summary>
     public int Up => _legs.Up;
 
     /// <summary>A ticket for one call from the page that it is given to; valid for a minute.</summary>
     public string IssueTicket() => _tickets.Issue(Name, number: null);
 
-    /// <summary>Adds the WebSocket to a host that has them switched on.</summary>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(_options.Path, ServeAsync);
+    /// <summary>Adds the WebSocket and the tickets to a host that has WebSockets switched on.</summary>
+    /// <param name="routes">The host's.</param>
+    /// <param name="page">Answers who comes to the line's path without asking for a WebSocket: a page that calls. Null: 400.</param>
+    public void Map(IEndpointRouteBuilder routes, RequestDelegate? page = null)
+    {
+        routes.MapGet(_options.Path, context => page is null || context.WebSockets.IsWebSocketRequest ? ServeAsync(context) : page(context));
+        routes.MapPost(_options.Path + "/ticket", GiveTicketAsync);
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<IAudioLeg> AcceptAsync(CancellationToken cancellationToken) => _legs.ReadAsync(cancellationToken);
@@ -65,23 +76,24 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     /// <summary>Hangs up on those that wait for the agent; the others come to their own end.</summary>
     public ValueTask DisposeAsync() => _legs.CloseAsync();
 
+    private async Task GiveTicketAsync(HttpContext context)
+    {
+        if (!IsAllowed(context.Request.Headers.Origin, context.Connection.LocalPort))
+        {
+            Refuse(context, StatusCodes.Status403Forbidden, "origin");
+            return;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["ticket"] = IssueTicket() }), context.RequestAborted);
+    }
+
     private async Task ServeAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest) Refuse(context, StatusCodes.Status400BadRequest, "upgrade");
         else if (!IsAllowed(context.Request.Headers.Origin, context.Connection.LocalPort)) Refuse(context, StatusCodes.Status403Forbidden, "origin");
-        else if (!_legs.TryEnter()) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
-        else
-        {
-            try
-            {
-                using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await ServeSeatedAsync(new(socket, MessageBytes, _time), context.RequestAborted);
-            }
-            finally
-            {
-                _legs.Leave();
-            }
-        }
+        else if (!await SeatedSocket.TryServeAsync(context, _legs, MessageBytes, _time, ServeSeatedAsync)) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
     }
 
     private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)

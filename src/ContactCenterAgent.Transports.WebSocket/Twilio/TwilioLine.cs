@@ -27,27 +27,27 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
     private readonly MediaClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? _putThrough;
+    private readonly TwilioTransfers _transfers;
     private readonly LegQueue _legs;
     private readonly OneTimeTickets _tickets;
 
     /// <summary>Makes the line; <see cref="Map"/> opens it.</summary>
     /// <param name="name">The line's configured name.</param>
     /// <param name="options">Checked here.</param>
+    /// <param name="http">Asks Twilio's interface for calls; not owned.</param>
     /// <param name="clock">Paces the sound; not owned.</param>
     /// <param name="time">The clock of deadlines.</param>
     /// <param name="log">Gets why calls end and who is refused.</param>
-    /// <param name="putThrough">Puts a caller through, by Twilio's id of the call (it takes a request to Twilio's interface for calls). Null: every transfer fails.</param>
     /// <exception cref="ValidationException">An option is out of its bounds.</exception>
-    public TwilioLine(string name, TwilioOptions options, MediaClock clock, TimeProvider time, ILogger log,
-        Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? putThrough = null)
+    public TwilioLine(string name, TwilioOptions options, HttpClient http, MediaClock clock, TimeProvider time, ILogger log)
     {
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         if (options.AuthToken.Length < 16) throw new ValidationException("AuthToken must be the account's token: without it nobody knows who calls.");
         if (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != "https" || url.PathAndQuery != "/" || options.PublicUrl.EndsWith('/'))
             throw new ValidationException("PublicUrl must be an https URL without a path, like https://calls.example.org.");
-        (Name, _options, _clock, _time, _log, _putThrough) = (name, options, clock, time, log, putThrough);
-        (_legs, _tickets) = (new(options.Calls), new(time));
+        if (options.TransferTo.Length > 0 && options.AccountSid.Length == 0) throw new ValidationException("AccountSid must be the account's id: without it nobody can be put through to TransferTo.");
+        (Name, _options, _clock, _time, _log) = (name, options, clock, time, log);
+        (_legs, _tickets, _transfers) = (new(options.Calls), new(time), new(options, http));
     }
 
     /// <inheritdoc/>
@@ -65,6 +65,8 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
     {
         routes.MapPost(_options.Path, AnswerWebhookAsync);
         routes.MapGet(_options.Path + "/stream", ServeAsync);
+        routes.MapPost(_options.Path + TwilioTransfers.AnsweredPath, TakeAnsweredAsync);
+        routes.MapPost(_options.Path + TwilioTransfers.DialledPath, TakeDialledAsync);
     }
 
     /// <inheritdoc/>
@@ -76,39 +78,53 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
     /// <summary>A call has come in: it is told to open a stream to us, with a ticket.</summary>
     private async Task AnswerWebhookAsync(HttpContext context)
     {
-        var form = await ReadFormAsync(context);
-        if (form is null || !TwilioSignature.IsValid(_options.AuthToken, WebhookUrl, form, context.Request.Headers["X-Twilio-Signature"]))
-        {
-            Refuse(context, StatusCodes.Status403Forbidden, "signature");
-            return;
-        }
+        if (await ReadSignedAsync(context, "") is { } form) await ConnectAsync(context, form);
+    }
 
-        var call = form.FirstOrDefault(f => f.Key == "CallSid").Value ?? "";
-        var from = form.FirstOrDefault(f => f.Key == "From").Value ?? "";
-        var ticket = _tickets.Issue(call, IsNumber(from) ? Pii.Of(from) : null);
+    /// <summary>A person has answered, on a call of their own whose parent is the caller's.</summary>
+    private async Task TakeAnsweredAsync(HttpContext context)
+    {
+        if (await ReadSignedAsync(context, TwilioTransfers.AnsweredPath) is { } form) _transfers.Find(form.GetValueOrDefault("ParentCallSid", ""))?.Ended(TransferOutcome.Answered);
+    }
+
+    /// <summary>The dialling is over, and so is the talk if there was one: a caller whom nobody answered is told to open another stream.</summary>
+    private async Task TakeDialledAsync(HttpContext context)
+    {
+        if (await ReadSignedAsync(context, TwilioTransfers.DialledPath) is not { } form) return;
+        var outcome = TwilioTransfers.Outcome(form.GetValueOrDefault("DialCallStatus", ""));
+        _transfers.Find(form.GetValueOrDefault("CallSid", ""))?.Ended(outcome);
+        if (outcome != TransferOutcome.Answered) await ConnectAsync(context, form);
+        else await WriteAsync(context, "<Response/>");
+    }
+
+    /// <returns>A request's form, each field once; null = it was not signed, and is answered.</returns>
+    private async Task<Dictionary<string, string>?> ReadSignedAsync(HttpContext context, string path)
+    {
+        var form = await ReadFormAsync(context);
+        if (form is not null && TwilioSignature.IsValid(_options.AuthToken, WebhookUrl + path, form, context.Request.Headers["X-Twilio-Signature"]))
+            return form.DistinctBy(f => f.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        Refuse(context, StatusCodes.Status403Forbidden, "signature");
+        return null;
+    }
+
+    private Task ConnectAsync(HttpContext context, Dictionary<string, string> form)
+    {
+        var from = form.GetValueOrDefault("From", "");
+        var ticket = _tickets.Issue(form.GetValueOrDefault("CallSid", ""), IsNumber(from) ? Pii.Of(from) : null);
+        return WriteAsync(context, $"""<Response><Connect><Stream url="{StreamUrl}"><Parameter name="ticket" value="{ticket}"/></Stream></Connect></Response>""");
+    }
+
+    private static Task WriteAsync(HttpContext context, string answer)
+    {
         context.Response.ContentType = "text/xml";
-        await context.Response.WriteAsync(
-            $"""<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="{StreamUrl}"><Parameter name="ticket" value="{ticket}"/></Stream></Connect></Response>""",
-            context.RequestAborted);
+        return context.Response.WriteAsync("""<?xml version="1.0" encoding="UTF-8"?>""" + answer, context.RequestAborted);
     }
 
     private async Task ServeAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest) Refuse(context, StatusCodes.Status400BadRequest, "upgrade");
         else if (!TwilioSignature.IsValid(_options.AuthToken, StreamUrl, [], context.Request.Headers["X-Twilio-Signature"])) Refuse(context, StatusCodes.Status403Forbidden, "signature");
-        else if (!_legs.TryEnter()) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
-        else
-        {
-            try
-            {
-                using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await ServeSeatedAsync(new(socket, MessageBytes, _time), context.RequestAborted);
-            }
-            finally
-            {
-                _legs.Leave();
-            }
-        }
+        else if (!await SeatedSocket.TryServeAsync(context, _legs, MessageBytes, _time, ServeSeatedAsync)) Refuse(context, StatusCodes.Status503ServiceUnavailable, "calls");
     }
 
     private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)
@@ -124,7 +140,13 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
             return;
         }
 
-        var leg = new StreamLeg(Name, number, new TwilioPeer(socket, message, start, _putThrough), _clock, _options.SilentAfter);
+        if (_transfers.Find(start.Call) is { } away && away.ComeBack(new(socket, message, start.Stream)))
+        {
+            await away.Gone;
+            return;
+        }
+
+        var leg = new StreamLeg(Name, number, new TwilioPeer(new(socket, message, start.Stream), start.Call, _transfers, _time, LogTransfer), _clock, _options.SilentAfter);
         if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
         LogEnded(Name, (await leg.Closed).Reason);
     }
@@ -174,9 +196,14 @@ public sealed partial class TwilioLine : IAudioLine, IAsyncDisposable
 
     private static bool IsNumber(string text) => text is ['+', ..] && text.Length is >= 3 and <= 16 && !text.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 
+    private void LogTransfer(string why) => LogNotTransferred(Name, why);
+
     [LoggerMessage(610, LogLevel.Information, "twilio.ended {Line}: {Reason}")]
     private partial void LogEnded(string line, string reason);
 
     [LoggerMessage(611, LogLevel.Warning, "twilio.refused {Line}: {Reason}")]
     private partial void LogRefused(string line, string reason);
+
+    [LoggerMessage(612, LogLevel.Error, "twilio.transfer {Line}: {Reason}")]
+    private partial void LogNotTransferred(string line, string reason);
 }

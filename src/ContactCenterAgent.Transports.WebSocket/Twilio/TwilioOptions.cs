@@ -30,6 +30,31 @@ public sealed class TwilioOptions
     /// <value>Default true.</value>
     public bool Tickets { get; set; } = true;
 
+    /// <summary>The account's id, by which Twilio is asked to put callers through.</summary>
+    /// <value>Up to 64 letters and digits; needed where <see cref="TransferTo"/> is set. Default empty.</value>
+    [RegularExpression("[A-Za-z0-9]{0,64}", MatchTimeoutInMilliseconds = 1_000)]
+    public string AccountSid { get; set; } = "";
+
+    /// <summary>Where a caller who wants a person is put through to.</summary>
+    /// <value>A telephone number, E.164; empty = nowhere. Default empty.</value>
+    [RegularExpression(@"(\+[0-9]{3,15})?", MatchTimeoutInMilliseconds = 1_000)]
+    public string TransferTo { get; set; } = "";
+
+    /// <summary>The number that a person sees who is called for a transfer.</summary>
+    /// <value>A number of the account's, E.164; empty = the caller's own. Default empty.</value>
+    [RegularExpression(@"(\+[0-9]{3,15})?", MatchTimeoutInMilliseconds = 1_000)]
+    public string TransferFrom { get; set; } = "";
+
+    /// <summary>How long a person may be rung.</summary>
+    /// <value>5 s to 2 min. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:05", "00:02:00")]
+    public TimeSpan RingMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where Twilio's interface for calls is.</summary>
+    /// <value>A URL without a path. Default Twilio's own.</value>
+    [Url]
+    public string ApiUrl { get; set; } = "https://api.twilio.com";
+
     /// <summary>Calls at once; one more is refused with 503.</summary>
     /// <value>1 to 5,000. Default 1,000.</value>
     [Range(1, 5_000)]

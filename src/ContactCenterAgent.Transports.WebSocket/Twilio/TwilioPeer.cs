@@ -7,13 +7,21 @@ using ContactCenterAgent.Transports.WebSockets;
 
 namespace ContactCenterAgent.Transports.WebSocket.Twilio;
 
-/// <summary>One stream. Twilio keeps what it is sent and plays it in order; marks tell how far it has come.</summary>
-/// <param name="socket">The stream.</param>
-/// <param name="message">Holds what was read last.</param>
-/// <param name="start">What the stream is.</param>
-/// <param name="putThrough">Puts the call through; null = nobody can.</param>
-internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, TwilioStart start, Func<string, TransferToPerson, CancellationToken, Task<TransferOutcome>>? putThrough)
-    : IStreamPeer
+/// <summary>A stream of a call, as it was opened.</summary>
+/// <param name="Socket">Carries it.</param>
+/// <param name="Message">Holds what was read last.</param>
+/// <param name="Id">Twilio's id of it; goes into every message back.</param>
+internal sealed record TwilioStream(PeerSocket Socket, TwilioMessage Message, string Id);
+
+/// <summary>
+/// One call. Twilio keeps what it is sent and plays it in order; marks tell how far it has come. While the caller is being put through there is no stream: it ends, and another one comes, or none.
+/// </summary>
+/// <param name="stream">The call's first stream.</param>
+/// <param name="call">Twilio's id of the call.</param>
+/// <param name="transfers">Puts the call through.</param>
+/// <param name="time">The clock of deadlines.</param>
+/// <param name="log">Gets why it could not be put through.</param>
+internal sealed class TwilioPeer(TwilioStream stream, string call, TwilioTransfers transfers, TimeProvider time, Action<string> log) : IStreamPeer
 {
     /// <summary>A mark every 200 ms of speech.</summary>
     private const int MarkFrames = 10;
@@ -21,9 +29,12 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
     /// <summary>Sound that Twilio may hold unplayed, a mark's way there and back included: 1 s. Beyond it nothing is said until a mark comes back.</summary>
     private const int AheadFrames = 50;
 
-    private readonly TwilioWriter _writer = new(start.Stream);
     private readonly short[] _samples = new short[TwilioMessage.SoundMax];
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TwilioStream _stream = stream;
+    private TwilioWriter _writer = new(stream.Id);
+    private Absence? _away;
     private int _clears;
     private long _sent;
     private long _played;
@@ -34,6 +45,17 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
     public int MessageBytes => TwilioWriter.MessageBytes;
 
     public bool WantsSilence => false;
+
+    public bool IsAway
+    {
+        get
+        {
+            lock (_gate) return _away is not null;
+        }
+    }
+
+    /// <summary>Complete once the call is over.</summary>
+    public Task Gone => _gone.Task;
 
     /// <summary>Frames that were sent and, as far as marks have told, not played.</summary>
     public long Unplayed
@@ -49,7 +71,7 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
     {
         get
         {
-            lock (_gate) return _marked <= _played || _sent - _played < AheadFrames;
+            lock (_gate) return _away is null && (_marked <= _played || _sent - _played < AheadFrames);
         }
     }
 
@@ -57,31 +79,50 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
     {
         while (true)
         {
-            var read = await socket.ReadAsync(cancellationToken);
-            if (read.Kind != SocketMessageKind.Text) return read.End;
-            if (message.Read(read.Bytes.Span) is { } failure) return StreamEnd.Bad(failure);
-            switch (message.Event)
+            var end = await ReadStreamAsync(_stream, input, cancellationToken);
+            Absence? away;
+            lock (_gate) away = _away;
+            if (away is null) return end;
+            await _stream.Socket.CloseAsync(StreamEnd.HungUp);
+            if (await away.OverAsync(transfers.AwayMax, time, cancellationToken) is not { } outcome) return StreamEnd.HungUp;
+            if (outcome == TransferOutcome.Answered)
             {
-                case TwilioEvent.Media when message.IsInbound:
-                    if (message.Sound.IsEmpty) return StreamEnd.Bad("size");
-                    G711.Decode(G711Law.Mu, message.Sound, _samples);
-                    if (!input.Heard(_samples.AsSpan(0, message.Sound.Length))) return StreamEnd.Flooded;
-                    break;
-                case TwilioEvent.Dtmf:
-                    input.Pressed(message.Digit);
-                    break;
-                case TwilioEvent.Mark:
-                    Played(message.Mark);
-                    break;
-                case TwilioEvent.Start:
-                    return StreamEnd.Bad("order");
-                case TwilioEvent.Stop:
-                    return StreamEnd.HungUp;
+                input.Transferred(outcome);
+                return StreamEnd.HungUp;
             }
+
+            Return(away.Stream!);
+            input.Transferred(outcome);
         }
     }
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> written, CancellationToken cancellationToken) => socket.SendAsync(written, WebSocketMessageType.Text, cancellationToken);
+    /// <summary>Told by Twilio: what the dialling came to. Only the first counts.</summary>
+    public void Ended(TransferOutcome outcome)
+    {
+        lock (_gate) _away?.Ended(outcome);
+    }
+
+    /// <summary>The caller is back, on another stream.</summary>
+    /// <returns>False: nobody waits for them any more.</returns>
+    public bool ComeBack(TwilioStream another)
+    {
+        lock (_gate) return _away?.ComeBack(another) ?? false;
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> written, CancellationToken cancellationToken)
+    {
+        PeerSocket? to;
+        lock (_gate) to = _away is null ? _stream.Socket : null;
+        if (to is null) return;
+        try
+        {
+            await to.SendAsync(written, WebSocketMessageType.Text, cancellationToken);
+        }
+        catch (Exception gone) when (IsAway && gone is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Twilio has ended the stream to dial.
+        }
+    }
 
     public int WriteSound(ReadOnlySpan<short> frame, Span<byte> into)
     {
@@ -115,10 +156,65 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
     /// <summary>Twilio has answered before it connects.</summary>
     public ValueTask<bool> AnswerAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-    public async ValueTask<TransferOutcome?> TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken) =>
-        putThrough is null ? TransferOutcome.Failed : await putThrough(start.Call, transfer, cancellationToken);
+    public async ValueTask<TransferOutcome?> TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken)
+    {
+        if (!transfers.IsPossible) return TransferOutcome.Failed;
+        // The stream may end before Twilio's answer is here.
+        lock (_gate) _away = new();
+        if (await transfers.AskAsync(call, this, cancellationToken) is not { } fault) return null;
+        log(fault);
+        lock (_gate) _away = null;
+        return TransferOutcome.Failed;
+    }
 
-    public ValueTask CloseAsync(StreamEnd end) => socket.CloseAsync(end);
+    public async ValueTask CloseAsync(StreamEnd end)
+    {
+        transfers.Forget(call);
+        await _stream.Socket.CloseAsync(end);
+        _gone.TrySetResult();
+    }
+
+    private async Task<StreamEnd> ReadStreamAsync(TwilioStream from, IStreamInput input, CancellationToken cancellationToken)
+    {
+        var message = from.Message;
+        while (true)
+        {
+            var read = await from.Socket.ReadAsync(cancellationToken);
+            if (read.Kind != SocketMessageKind.Text) return read.End;
+            if (message.Read(read.Bytes.Span) is { } failure) return StreamEnd.Bad(failure);
+            switch (message.Event)
+            {
+                case TwilioEvent.Media when message.IsInbound:
+                    if (message.Sound.IsEmpty) return StreamEnd.Bad("size");
+                    G711.Decode(G711Law.Mu, message.Sound, _samples);
+                    if (!input.Heard(_samples.AsSpan(0, message.Sound.Length))) return StreamEnd.Flooded;
+                    break;
+                case TwilioEvent.Dtmf:
+                    input.Pressed(message.Digit);
+                    break;
+                case TwilioEvent.Mark:
+                    Played(message.Mark);
+                    break;
+                case TwilioEvent.Start:
+                    return StreamEnd.Bad("order");
+                case TwilioEvent.Stop:
+                    return StreamEnd.HungUp;
+            }
+        }
+    }
+
+    /// <summary>Another stream, on which nothing has been played.</summary>
+    private void Return(TwilioStream another)
+    {
+        lock (_gate)
+        {
+            (_stream, _writer, _away) = (another, new(another.Id), null);
+            _clears++;
+            _played = _marked = _sent;
+        }
+
+        transfers.Forget(call);
+    }
 
     /// <summary>A clear sends all marks back at once: those of before it say nothing.</summary>
     private void Played(string mark)
@@ -126,6 +222,41 @@ internal sealed class TwilioPeer(PeerSocket socket, TwilioMessage message, Twili
         lock (_gate)
         {
             if (TwilioWriter.ReadMark(mark) is var (clears, frame) && clears == _clears && frame <= _sent) _played = Math.Max(_played, frame);
+        }
+    }
+
+    /// <summary>A caller who is being put through: over when a person has answered, or when the caller is back and it is known why.</summary>
+    private sealed class Absence
+    {
+        private readonly TaskCompletionSource<TransferOutcome> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TransferOutcome? _outcome;
+
+        public TwilioStream? Stream { get; private set; }
+
+        public void Ended(TransferOutcome outcome)
+        {
+            _outcome ??= outcome;
+            if (_outcome == TransferOutcome.Answered || Stream is not null) _over.TrySetResult(_outcome.Value);
+        }
+
+        /// <summary>A caller who comes back before Twilio has told anything has not been put through.</summary>
+        public bool ComeBack(TwilioStream another)
+        {
+            Stream = another;
+            return _over.TrySetResult(_outcome ?? TransferOutcome.Failed);
+        }
+
+        /// <returns>Null: nothing was heard of the caller.</returns>
+        public async Task<TransferOutcome?> OverAsync(TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await _over.Task.WaitAsync(within, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
         }
     }
 }

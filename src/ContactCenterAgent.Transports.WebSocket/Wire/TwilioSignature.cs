@@ -18,12 +18,12 @@ internal static class TwilioSignature
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(token, url, form)), Encoding.UTF8.GetBytes(signature));
     }
 
-    /// <summary>Signs.</summary>
+    /// <summary>Signs. A field that is there twice with one value counts once, as in Twilio's own libraries.</summary>
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The vendor's protocol; as a keyed hash SHA-1 is not broken.")]
     public static string Of(string token, string url, IEnumerable<KeyValuePair<string, string>> form)
     {
         var text = new StringBuilder(url);
-        foreach (var (key, value) in form.OrderBy(f => f.Key, StringComparer.Ordinal).ThenBy(f => f.Value, StringComparer.Ordinal)) text.Append(key).Append(value);
+        foreach (var (key, value) in form.Distinct().OrderBy(f => f.Key, StringComparer.Ordinal).ThenBy(f => f.Value, StringComparer.Ordinal)) text.Append(key).Append(value);
         return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -18,6 +18,9 @@ internal interface IStreamPeer
     /// <summary>Whether the peer takes sound now: one that has much unheard does not.</summary>
     bool TakesSound { get; }
 
+    /// <summary>Whether the caller is being put through, and the connection's silence means nothing.</summary>
+    bool IsAway => false;
+
     /// <summary>Reads until the peer's end.</summary>
     Task<StreamEnd> ReadAsync(IStreamInput input, CancellationToken cancellationToken);
 

@@ -178,7 +178,8 @@ internal sealed class StreamLeg : IAudioLeg, IMediaTicked, IStreamInput
         _stalled = sent == _sent && _out.IsWaiting ? _stalled + 1 : 0;
         _sent = sent;
         if (_stalled > StalledFrames) End(StreamEnd.Stalled);
-        if (Interlocked.Increment(ref _quiet) > _silentFrames) End(StreamEnd.Silent);
+        if (_peer.IsAway) Volatile.Write(ref _quiet, 0);
+        else if (Interlocked.Increment(ref _quiet) > _silentFrames) End(StreamEnd.Silent);
     }
 
     /// <inheritdoc/>

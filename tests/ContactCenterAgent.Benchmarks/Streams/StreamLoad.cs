@@ -26,7 +26,8 @@ internal static class StreamLoad
         using var clock = new MediaClock(TimeProvider.System, "line");
         using var pace = new MediaClock(TimeProvider.System, "carrier");
         var options = new TwilioOptions { PublicUrl = "https://calls.example.org", AuthToken = Token, Tickets = false, Calls = calls };
-        await using var line = new TwilioLine("load", options, clock, TimeProvider.System, NullLogger.Instance);
+        using var http = new HttpClient();
+        await using var line = new TwilioLine("load", options, http, clock, TimeProvider.System, NullLogger.Instance);
         await using var host = await StartAsync(line);
         var address = new UriBuilder(host.Urls.First()) { Scheme = "ws", Path = options.Path + "/stream" }.Uri;
         using var stop = new CancellationTokenSource();
@@ -36,15 +37,17 @@ internal static class StreamLoad
 
         await Task.Delay(WarmUp, TimeProvider.System);
         var before = Memory();
+        var (spent, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
         foreach (var stream in streams) stream.Count();
         await Task.Delay(length, TimeProvider.System);
         var lateness = streams.Select(s => s.Stop()).ToList();
+        var cost = new Cost(Environment.CpuUsage.TotalTime - spent, GC.GetTotalAllocatedBytes() - allocated, Load());
         var after = Memory();
 
         foreach (var stream in streams) await stream.DisposeAsync();
         await stop.CancelAsync();
         var heard = await answering;
-        return Report(calls, length, lateness, before, after, heard, clock);
+        return Report(calls, length, lateness, before, after, cost, heard, clock);
     }
 
     private static async Task<WebApplication> StartAsync(TwilioLine line)
@@ -87,7 +90,12 @@ internal static class StreamLoad
         return (heap / 1048576.0, process.WorkingSet64 / 1048576.0);
     }
 
-    private static int Report(int calls, TimeSpan length, List<FrameLateness> lateness, (double Heap, double Working) before, (double Heap, double Working) after, long heard, MediaClock clock)
+    /// <summary>What else the machine does: a figure of lateness says little without it.</summary>
+    private static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
+
+    private sealed record Cost(TimeSpan Processor, long Allocated, string Load);
+
+    private static int Report(int calls, TimeSpan length, List<FrameLateness> lateness, (double Heap, double Working) before, (double Heap, double Working) after, Cost cost, long heard, MediaClock clock)
     {
         var all = lateness.Aggregate(new FrameLateness(), (sum, one) => sum.With(one));
         var share = all.Frames == 0 ? 1 : (double)all.LaterThanFrame / all.Frames;
@@ -97,6 +105,8 @@ internal static class StreamLoad
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"more than 20 ms late: {all.LaterThanFrame:n0} = {share:p3}; latest {all.Latest.TotalMilliseconds:n1} ms"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the line's clock: more than 20 ms late {clock.Lateness.ShareLaterThan(MediaClock.Frame):p3}, latest {clock.Lateness.Largest.TotalMilliseconds:n1} ms, left out {clock.SkippedTicks:n0}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heard by the agent: {heard / 8_000.0:n0} s of sound"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"processor time of both sides: {cost.Processor.TotalSeconds:n1} s in {length.TotalSeconds:n0} s; {(double)cost.Allocated / Math.Max(1, all.Frames):n0} bytes allocated a frame each way; load average {cost.Load}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"heap {before.Heap:n1} -> {after.Heap:n1} MiB, working set {before.Working:n0} -> {after.Working:n0} MiB"));
         return share < 0.001 && all.Frames > 0.98 * expected && after.Heap < before.Heap + 8 ? 0 : 1;
     }

@@ -109,6 +109,24 @@ public sealed class HardTimesTests
     }
 
     [Fact]
+    public void Result_ThatComesWhileTheAuthorityStillReads_IsVerifiedAndWordedByOneRun()
+    {
+        var call = new Conversation(Desk.Settings with { Tools = [Desk.Hours with { Phrases = ToolPhrases.None }] }, authority: _ => null);
+
+        call.Says("hours").Waits(500);
+        var early = call.All<AskPlanner>().Single(a => a.Request.Role == PlannerRole.Authority).Request.Generation;
+        call.Returns("hours", "opens=nine").Waits(10);
+
+        call.All<CancelPlanner>().ShouldHaveSingleItem().Generation.ShouldBe(early);
+        var asked = call.All<AskPlanner>().Where(a => a.Request.Role == PlannerRole.Authority).ToList();
+        asked.Count.ShouldBe(2);
+        asked[1].Request.Known.ShouldContain(known => known.Tool == "hours" && known.Result != null);
+        asked[1].Request.Replies.ShouldBeFalse("it verifies the plan too");
+        call.Waits(300);
+        call.All<CancelPlanner>().Count().ShouldBe(1);
+    }
+
+    [Fact]
     public void Sentence_OfARunThatHadNotSeenTheResult_IsNotSaidForIt()
     {
         var silent = new Conversation(Desk.Settings with { Tools = [Desk.Hours with { Phrases = ToolPhrases.None }] }, authority: request => request.Replies ? null : Desk.Plan(request));

@@ -111,12 +111,33 @@ public sealed class Law10_NoDeadAir
     }
 
     [Fact]
-    public void SilentCaller_IsAskedTwiceThenLetGo()
+    public void SilentCaller_IsAskedTwice_ThenPutThroughToAPerson()
     {
-        var call = new Conversation().Waits(60_000);
+        var call = new Conversation().Waits(40_000);
 
         call.Said.ShouldContain("Are you still there?");
+        call.Said.ShouldContain("I'm here if you need anything.");
+        call.All<TransferToPerson>().Count().ShouldBe(1);
+        call.All<HangUp>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SilentCaller_WhomNobodyTakes_IsLetGo()
+    {
+        var call = new Conversation().Waits(40_000);
+        call.Happens(new TransferEnded(call.Now, TransferOutcome.NoAnswer)).Waits(40_000);
+
+        call.All<TransferToPerson>().Count().ShouldBe(1);
         call.All<HangUp>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void SilentCaller_WhoSpeaksUp_IsAskedFromTheBeginningTheNextTime()
+    {
+        var call = new Conversation().Waits(15_000).Says("hours").Returns("hours", "opens=nine").Waits(15_000);
+
+        call.Said.Count(text => text == "Are you still there?").ShouldBe(2);
+        call.All<TransferToPerson>().ShouldBeEmpty();
     }
 }
 

@@ -133,6 +133,24 @@ public abstract class RecogniserConformance
         heard.ShouldBe(1);
     }
 
+    /// <summary>Two figures, shown: from the first word's beginning to the first partial, and from the last word's end to the final. The server of a test answers at once, so they are the adapter's own.</summary>
+    [Fact]
+    public async Task Recognise_InRealTime_ShowsItsLag()
+    {
+        await using var server = await ServerAsync(Behaviour.Sound);
+        var recogniser = Recogniser(server);
+        var speech = new TimedSpeech(recogniser.SampleRate);
+        TimeSpan? partial = null, final = null;
+        await foreach (var heard in recogniser.RecogniseAsync(speech.InRealTimeAsync(), default))
+        {
+            if (heard is PartialHeard) partial ??= speech.Since(0.5);
+            if (heard is FinalHeard) final ??= speech.Since(1.7);
+        }
+
+        Console.WriteLine($"LAG | {GetType().Name} | first partial {partial!.Value.TotalMilliseconds:n0} ms | final {final!.Value.TotalMilliseconds:n0} ms |");
+        final.Value.ShouldBeGreaterThan(TimeSpan.Zero, "no final comes before the last word has been said");
+    }
+
     private async Task FailsAsync(Behaviour behaviour)
     {
         await using var server = await ServerAsync(behaviour);

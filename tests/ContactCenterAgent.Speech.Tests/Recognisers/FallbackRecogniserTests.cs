@@ -2,6 +2,7 @@ using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Simulation;
 using ContactCenterAgent.Speech.Recognisers;
+using ContactCenterAgent.Speech.Tests.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContactCenterAgent.Speech.Tests.Recognisers;
@@ -18,11 +19,17 @@ public sealed class FallbackRecogniserTests
         var events = new List<(TimeSpan, CallEvent)>();
         _time.Run(async () =>
         {
-            var recogniser = new FallbackRecogniser(recognisers, new(), NullLogger.Instance);
-            await foreach (var heard in recogniser.RecogniseAsync(AudioAsync(seconds), default)) events.Add((_time.Elapsed, heard));
+            await foreach (var heard in Of(recognisers).RecogniseAsync(AudioAsync(seconds), default)) events.Add((_time.Elapsed, heard));
         }, TimeSpan.FromMinutes(1));
         return events;
     }
+
+    private FallbackRecogniser Of(params ISpeechToText[] recognisers) => new(recognisers, new(), _time, NullLogger.Instance);
+
+    private void Call(FallbackRecogniser recogniser) => _time.Run(async () =>
+    {
+        await foreach (var heard in recogniser.RecogniseAsync(AudioAsync(0.4), default)) heard.ShouldBeNull();
+    }, TimeSpan.FromMinutes(1));
 
     private async IAsyncEnumerable<ReadOnlyMemory<short>> AudioAsync(double seconds)
     {
@@ -99,10 +106,46 @@ public sealed class FallbackRecogniserTests
         Should.Throw<RecogniserException>(() => Hear(3, new ScriptedRecogniser { BreaksAt = Seconds(1) }, new ScriptedRecogniser { BreaksAt = Seconds(1.5) }));
 
     [Fact]
+    public void Recognise_AfterAFailure_TheNextCallDoesNotAskTheBrokenOneForAWhile()
+    {
+        var first = new ScriptedRecogniser { BreaksAt = Seconds(0.1) };
+        var recogniser = Of(first, new ScriptedRecogniser());
+        Call(recogniser);
+        var heard = first.Samples;
+        Call(recogniser);
+        first.Samples.ShouldBe(heard);
+
+        _time.Run(() => Task.Delay(Seconds(31), _time), TimeSpan.FromMinutes(1));
+        Call(recogniser);
+        first.Samples.ShouldBeGreaterThan(heard);
+    }
+
+    [Fact]
+    public void Recognise_TheLastOne_IsAskedHoweverOftenItHasFailed()
+    {
+        var only = new ScriptedRecogniser { BreaksAt = Seconds(0.1) };
+        var recogniser = Of(only);
+        Should.Throw<RecogniserException>(() => Call(recogniser));
+        var heard = only.Samples;
+        Should.Throw<RecogniserException>(() => Call(recogniser));
+        only.Samples.ShouldBeGreaterThan(heard);
+    }
+
+    [Fact]
     public void Recognise_ARecogniserOfAnotherRate_GetsItsOwn()
     {
         var second = new ScriptedRecogniser { SampleRate = 16_000 };
         Hear(2, new ScriptedRecogniser { BreaksAt = Seconds(1) }, second);
         ((double)second.Samples).ShouldBe(32_000, 700);
     }
+}
+
+/// <summary>Several recognisers are a recogniser.</summary>
+public sealed class FallbackRecogniserConformanceTests : RecogniserConformance
+{
+    internal override Task<FakeServer> ServerAsync(Behaviour behaviour) => new VoskRecogniserTests().ServerAsync(behaviour);
+
+    internal override ISpeechToText Recogniser(FakeServer server) => new FallbackRecogniser(
+        [new VoskRecogniser(new() { Address = new("ws://127.0.0.1:9"), ConnectMax = TimeSpan.FromSeconds(10) }, TimeProvider.System), new VoskRecogniserTests().Recogniser(server)],
+        new(), TimeProvider.System, NullLogger.Instance);
 }

@@ -37,6 +37,15 @@ public sealed class CachedVoiceTests : VoiceConformance
     }
 
     [Fact]
+    public async Task Warm_APromptOfSeveralSentences_KeepsEachAsALineAsksForIt()
+    {
+        await _voice.WarmAsync(["Let me find a colleague. One moment, please."], default);
+        _inner.Texts.ShouldBe(["Let me find a colleague.", "One moment, please."]);
+        await SpeakAsync("One moment, please.");
+        _voice.Hits.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Speak_MoreThanFits_ForgetsTheLongestUnused()
     {
         await _voice.WarmAsync(["aaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccc"], default);

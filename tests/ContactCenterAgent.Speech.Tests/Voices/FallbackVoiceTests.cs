@@ -1,5 +1,6 @@
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Simulation;
+using ContactCenterAgent.Speech.Tests.Conformance;
 using ContactCenterAgent.Speech.Voices;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -60,6 +61,10 @@ public sealed class FallbackVoiceTests
     }
 
     [Fact]
+    public void Speak_TheLastVoice_IsWaitedForLonger() =>
+        Speak(Of(new FakeVoice(_time) { StopsAfter = 0 }, new FakeVoice(_time) { First = TimeSpan.FromSeconds(3) })).Select(p => p.Piece.Characters).ShouldBe([4, 8, 14, 18]);
+
+    [Fact]
     public void Speak_NoVoiceLeft_Throws() => Should.Throw<VoiceException>(() => Speak(Of(new FakeVoice(_time) { StopsAfter = 0, Throws = true })));
 
     [Fact]
@@ -78,4 +83,10 @@ public sealed class FallbackVoiceTests
         Should.Throw<OperationCanceledException>(() => Speak(Of(new FakeVoice(_time) { First = TimeSpan.FromSeconds(0.5) }, second), cancel.Token));
         second.Texts.ShouldBeEmpty();
     }
+}
+
+/// <summary>Several voices are a voice, the first one broken or not.</summary>
+public sealed class FallbackVoiceConformanceTests : VoiceConformance
+{
+    protected override ITextToSpeech Voice() => new FallbackVoice([new FakeVoice { StopsAfter = 0, Throws = true }, new FakeVoice()], new(), TimeProvider.System, NullLogger.Instance);
 }

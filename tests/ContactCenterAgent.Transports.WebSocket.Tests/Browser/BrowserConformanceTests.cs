@@ -19,7 +19,7 @@ public sealed class BrowserConformanceTests : TransportConformance
     protected override async Task<IAudioLine> OpenAsync(MediaClock clock, ILogger log)
     {
         _line = new("page", new(), clock, TimeProvider.System, log);
-        _host = await WebHost.StartAsync(_line.Map);
+        _host = await WebHost.StartAsync(routes => _line.Map(routes));
         return _line;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContactCenterAgent.Conformance;
 using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Core.Calls;
@@ -19,7 +20,7 @@ public sealed class BrowserLineTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _line = new("page", new() { Origins = ["https://help.example.org"] }, _clock, TimeProvider.System, _log, () => _call);
-        _host = await WebHost.StartAsync(_line.Map);
+        _host = await WebHost.StartAsync(routes => _line.Map(routes));
     }
 
     public async Task DisposeAsync()
@@ -47,6 +48,35 @@ public sealed class BrowserLineTests : IAsyncLifetime
         using var socket = await Page.ConnectAsync(_host!, "https://help.example.org");
 
         socket.Status.ShouldBe(101);
+    }
+
+    [Theory]
+    [InlineData("https://help.example.org", 200)]
+    [InlineData("https://elsewhere.example.org", 403)]
+    [InlineData(null, 403)]
+    public async Task Ticket_IsGivenToPagesOfAllowedOriginsOnly(string? origin, int status)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_host!.Address, "/lines/browser/ticket"));
+        if (origin is not null) request.Headers.Add("Origin", origin);
+
+        using var answer = await http.SendAsync(request);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        if (status != 200) return;
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        await using var page = await Page.CallAsync(_host, json.RootElement.GetProperty("ticket").GetString());
+        await FirstAsync();
+    }
+
+    [Fact]
+    public async Task Visitor_WithoutAPage_IsRefusedWith400()
+    {
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(new Uri(_host!.Address, "/lines/browser"));
+
+        ((int)answer.StatusCode).ShouldBe(400);
     }
 
     [Theory]

@@ -37,6 +37,15 @@ internal sealed class Carrier(WebCaller socket, string stream, string call) : IF
         return carrier;
     }
 
+    /// <summary>The webhook's request for a call that comes in.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(WebHost host, Dictionary<string, string> form, string signature, string path = "/lines/twilio")
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, path)) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Add("X-Twilio-Signature", signature);
+        return await http.SendAsync(request);
+    }
+
     public Task StartAsync(string? ticket, string encoding = "audio/x-mulaw", int rate = 8_000) => socket.SendAsync(new
     {
         @event = "start",

@@ -12,6 +12,7 @@ namespace ContactCenterAgent.Transports.WebSocket.Tests.Twilio;
 public sealed class TwilioConformanceTests : TransportConformance
 #pragma warning restore CA1001
 {
+    private readonly HttpClient _http = new();
     private TwilioLine? _line;
     private WebHost? _host;
 
@@ -19,7 +20,7 @@ public sealed class TwilioConformanceTests : TransportConformance
 
     protected override async Task<IAudioLine> OpenAsync(MediaClock clock, ILogger log)
     {
-        _line = new("carrier", Carrier.Options, clock, TimeProvider.System, log);
+        _line = new("carrier", Carrier.Options, _http, clock, TimeProvider.System, log);
         _host = await WebHost.StartAsync(_line.Map);
         return _line;
     }
@@ -28,6 +29,7 @@ public sealed class TwilioConformanceTests : TransportConformance
     {
         await _line!.DisposeAsync();
         await _host!.DisposeAsync();
+        _http.Dispose();
     }
 
     protected override async Task<IFarEnd> DialAsync() => await Carrier.CallAsync(_host!);

@@ -18,6 +18,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
 {
     private readonly MediaClock _clock = new(TimeProvider.System, "test");
     private readonly LogLines _log = new();
+    private readonly HttpClient _http = new();
     private readonly List<IAsyncDisposable> _open = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -26,6 +27,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
     {
         foreach (var one in Enumerable.Reverse(_open)) await one.DisposeAsync();
         _clock.Dispose();
+        _http.Dispose();
     }
 
     [Theory]
@@ -57,7 +59,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
         var (line, host) = await OpenAsync(WithTickets());
         var form = new Dictionary<string, string> { ["CallSid"] = "CA7", ["From"] = "+442079460000", ["To"] = "+442079460001" };
 
-        var answer = await PostAsync(host, form, TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form));
+        var answer = await Carrier.PostAsync(host, form, TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var stream = XDocument.Parse(await answer.Content.ReadAsStringAsync()).Descendants("Stream").Single();
@@ -80,7 +82,7 @@ public sealed class TwilioLineTests : IAsyncLifetime
         var signature = TwilioSignature.Of(Carrier.Token, "https://calls.example.org/lines/twilio", form);
         form["From"] = "+442079460999";
 
-        (await PostAsync(host, form, signature)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Carrier.PostAsync(host, form, signature)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         _log.All.ShouldBe(["twilio.refused carrier: signature"]);
     }
@@ -138,14 +140,16 @@ public sealed class TwilioLineTests : IAsyncLifetime
     [InlineData("Token")]
     [InlineData("Http")]
     [InlineData("Path")]
+    [InlineData("Account")]
     public void Options_ThatLeaveTheDoorOpen_StopTheStart(string what)
     {
         var options = Carrier.Options;
         if (what == "Token") options.AuthToken = "";
         if (what == "Http") options.PublicUrl = "http://calls.example.org";
+        if (what == "Account") options.TransferTo = "+442079460002";
         if (what == "Path") options.PublicUrl = "https://calls.example.org/twilio";
 
-        Should.Throw<ValidationException>(() => new TwilioLine("carrier", options, _clock, TimeProvider.System, _log));
+        Should.Throw<ValidationException>(() => new TwilioLine("carrier", options, _http, _clock, TimeProvider.System, _log));
     }
 
     private static TwilioOptions WithTickets()
@@ -155,17 +159,9 @@ public sealed class TwilioLineTests : IAsyncLifetime
         return options;
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(WebHost host, Dictionary<string, string> form, string signature)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/lines/twilio")) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add("X-Twilio-Signature", signature);
-        return await http.SendAsync(request);
-    }
-
     private async Task<(TwilioLine Line, WebHost Host)> OpenAsync(TwilioOptions options)
     {
-        var line = new TwilioLine("carrier", options, _clock, TimeProvider.System, _log);
+        var line = new TwilioLine("carrier", options, _http, _clock, TimeProvider.System, _log);
         var host = await WebHost.StartAsync(line.Map);
         _open.Add(host);
         _open.Add(line);

@@ -47,7 +47,7 @@ internal sealed record HeardTurn
     public HeardMoment? By(TimeSpan at) => Moments.LastOrDefault(m => m.At <= at);
 
     /// <summary>Listens to a turn.</summary>
-    public static HeardTurn Of(RecordedDialogue dialogue, StreamedTurn spoken, SpeechOptions options, DialogueListener listener)
+    public static HeardTurn Of(RecordedDialogue dialogue, StreamedTurn spoken, SpeechOptions options, TurnListener listener)
     {
         listener.Begin(spoken, TimeSpan.Zero);
         var moments = ImmutableArray.CreateBuilder<HeardMoment>();

@@ -1,5 +1,6 @@
 using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Simulation.SpeculationBench.BackEnds;
+using ContactCenterAgent.Simulation.SpeculationBench.Results;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench.Policies;
 
@@ -80,6 +81,28 @@ internal sealed record Chunk(int Words, TimeSpan Every)
     [
         new(1, TimeSpan.Zero), new(0, TimeSpan.FromMilliseconds(300)), new(0, TimeSpan.FromMilliseconds(500)), new(0, TimeSpan.FromMilliseconds(1000)),
     ];
+
+    /// <summary>As the figures name it until the best one is known.</summary>
+    public string Name => $"{PolicyNames.Sia} {Words}w {Every.TotalMilliseconds:0}ms";
+
+    /// <summary>When it looks at a turn.</summary>
+    public IEnumerable<TimeSpan> Boundaries(HeardTurn turn)
+    {
+        if (Words > 0)
+        {
+            var next = Words;
+            foreach (var moment in turn.Moments)
+            {
+                if (moment.Words < next) continue;
+                yield return moment.At;
+                next = moment.Words + Words;
+            }
+
+            yield break;
+        }
+
+        for (var at = Every; at < turn.Final; at += Every) if (turn.By(at) is not null) yield return at;
+    }
 }
 
 /// <summary>
@@ -88,7 +111,7 @@ internal sealed record Chunk(int Words, TimeSpan Every)
 /// </summary>
 /// <remarks>With <paramref name="draft"/> a fast planner takes the steps on partials (<c>sia+draft</c>); the commit step is the model's in either case.</remarks>
 internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, ServiceCatalogue services, BenchTools tools)
-    : TimelinePolicy(draft ? "sia+draft" : $"sia {chunk.Words}w {chunk.Every.TotalMilliseconds:0}ms", times, services, tools)
+    : TimelinePolicy(draft ? PolicyNames.SiaDraft : chunk.Name, times, services, tools)
 {
     private static readonly TimeSpan DraftStep = TimeSpan.FromMilliseconds(1);
 
@@ -96,7 +119,7 @@ internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, Serv
     protected override TimeSpan Answer(TurnWork work)
     {
         var turn = work.Turn;
-        var starts = (draft ? turn.Moments.Select(m => m.At) : Boundaries(turn)).Where(at => at < turn.Final).ToList();
+        var starts = (draft ? turn.Moments.Select(m => m.At) : chunk.Boundaries(turn)).Where(at => at < turn.Final).ToList();
         var steps = starts.Append(turn.Final).ToList();
         for (var i = 0; i < starts.Count; i++)
         {
@@ -130,24 +153,6 @@ internal sealed class SiaPolicy(Chunk chunk, bool draft, PolicyTimes times, Serv
 
     private TimeSpan Reply(TurnWork work, TimeSpan known, bool fromTools) =>
         SequentialPolicy.Later(work.Floor, Times.Phrases && fromTools ? known + PolicyTimes.Phrase : work.Model(known, Times.Model.FirstToken));
-
-    private IEnumerable<TimeSpan> Boundaries(HeardTurn turn)
-    {
-        if (chunk.Words > 0)
-        {
-            var next = chunk.Words;
-            foreach (var moment in turn.Moments)
-            {
-                if (moment.Words < next) continue;
-                yield return moment.At;
-                next = moment.Words + chunk.Words;
-            }
-
-            yield break;
-        }
-
-        for (var at = chunk.Every; at < turn.Final; at += chunk.Every) if (turn.By(at) is not null) yield return at;
-    }
 }
 
 /// <summary>

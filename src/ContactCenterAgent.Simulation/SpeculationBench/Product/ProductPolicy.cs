@@ -30,12 +30,14 @@ internal sealed record ProductOptions
 
     /// <summary>Plans are drafted on every partial. Off: only the model plans.</summary>
     public bool Drafts { get; init; } = true;
+
+    /// <summary>Which reads are asked twice. Default: none.</summary>
+    public ReadHedges Hedges { get; init; } = new(0);
 }
 
 /// <summary>Plays one recorded dialogue through the product's own core and runtime, on virtual time.</summary>
 internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue services, BenchTools tools, long seed)
 {
-    private static readonly DateTime Start = new(2019, 3, 1, 10, 0, 0);
     private static readonly TimeSpan Within = TimeSpan.FromHours(2);
 
     /// <summary>Plays it.</summary>
@@ -44,43 +46,24 @@ internal sealed class ProductPolicy(ProductOptions product, ServiceCatalogue ser
     /// <param name="options">How they are recognised.</param>
     /// <param name="draft">Understands the words for the draft.</param>
     /// <param name="model">Understands them for the model.</param>
-    public ProductRun Play(RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model)
+    public ProductRun Play(RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, TurnListener draft, TurnListener model)
     {
-        var time = new VirtualTime(new(Start, TimeSpan.Zero));
+        var time = new VirtualTime(new(ProductCall.Start, TimeSpan.Zero));
         return time.Run(() => PlayAsync(dialogue, speech, options, draft, model, time), Within);
     }
 
     /// <summary>The same on any clock: the wall's shows that virtual time does not flatter.</summary>
     public async Task<ProductRun> PlayAsync(
-        RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model, TimeProvider time)
+        RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, TurnListener draft, TurnListener model, TimeProvider time)
     {
         var watch = new CallWatch(dialogue, services);
         var caller = new RecordedCaller(dialogue, speech, options, draft, model, watch, time);
         var backEnd = new FakeBackEnd(time, new BackEndLatency(Draws.Seed(seed, dialogue.Id)), tools.Width);
         var unrecorded = 0;
         var refused = dialogue.Turns.SelectMany(t => t.Calls).Where(c => c.IsWrite && Readings.WasRefused(dialogue, c)).ToList();
-        var call = new CallServices
-        {
-            Tools = tools.For(dialogue.Services, backEnd, (name, arguments) => Refuses(refused, name, arguments), _ => unrecorded++),
-            Settings = product.Settings,
-            Draft = new DraftPlanner(product.Drafts ? r => draft.Propose(r.Turn.Words, r.Hash) : r => Plan.Empty with { Read = r.Hash }),
-            Authority = product.Authority ?? (product.Model is { } times ? new TimedModel(model, times, time) : null),
-            Ledger = new MemoryLedger(time),
-            Journals = new MemoryJournals(),
-            Records = new MemoryRecords(),
-            Time = time,
-            Observers = [watch],
-            LocalTime = _ => Start,
-        };
-        await RunAsync(call, caller);
+        var called = tools.For(dialogue.Services, backEnd, (name, arguments) => Refuses(refused, name, arguments), _ => unrecorded++);
+        await ProductCall.RunAsync(product, called, draft, model, watch, caller, time);
         return new(dialogue, product.Name, caller.Played, caller.Heard, watch, unrecorded);
-    }
-
-    private static async Task RunAsync(CallServices services, RecordedCaller caller)
-    {
-        await using var host = new CallHost(services);
-        await host.RunAsync(caller, CancellationToken.None);
-        while (host.OpenReleases > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), services.Time);
     }
 
     private bool Refuses(List<RecordedCall> refused, string name, IReadOnlyDictionary<string, object?> arguments)

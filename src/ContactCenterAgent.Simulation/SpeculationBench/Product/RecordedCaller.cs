@@ -15,7 +15,7 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Product;
 /// as the recorded answer. A read-back counts as heard only where the recorded agent read back the same.
 /// </summary>
 internal sealed class RecordedCaller(
-    RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, DialogueListener draft, DialogueListener model, ICallJudge judge, TimeProvider time)
+    RecordedDialogue dialogue, ImmutableArray<StreamedTurn> speech, SpeechOptions options, TurnListener draft, TurnListener model, ICallJudge judge, TimeProvider time)
     : ICallTransport
 {
     private const double CharactersASecond = 15;

@@ -57,6 +57,7 @@ internal static class Summary
             ["unrecorded_reads"] = states.Sum(s => s.Own.Unrecorded),
             ["effect_before_end"] = turns.Count(t => t.EffectsBeforeEnd > 0),
             ["time_to_first_audio"] = Percentiles([.. turns.Where(t => t.FirstAudioMs is not null).Select(t => t.FirstAudioMs!.Value)]),
+            ["reads_p99_ms"] = Rounding.Time(Percentile.Of(turns.Where(t => t is { Kind: TurnKind.Read, LatencyMs: not null }).Select(t => t.LatencyMs!.Value), 0.99)),
             ["state_worse_through_speculation"] = states.Count(
                 s => s.Sequential is not null && StateComparison.IsWorseThanAnnotation(s.Own, s.Sequential) && !StateComparison.IsWorseThanAnnotation(s.Sequential, s.Sequential)),
         };

@@ -59,7 +59,7 @@ public static class WallSample
     {
         var embedded = options.Planners.Contains(BenchPlanner.Embedded) ? new EmbeddedReaders(options.Data, recording.Services) : null;
         var count = Math.Min(dialogues, recording.Dialogues.Length);
-        var profile = options.Profile switch { BenchProfile.Cloud => ModelTimes.Cloud, BenchProfile.Edge => ModelTimes.Edge, _ => null };
+        var setup = new PolicySetup(options);
         foreach (var planner in options.Planners)
         {
             for (var i = 0; i < count; i++)
@@ -67,7 +67,7 @@ public static class WallSample
                 var dialogue = recording.Dialogues[i * recording.Dialogues.Length / count];
                 foreach (var (name, speculation) in ((string, Speculation)[])[(PolicyNames.Ours, Speculation.On), (PolicyNames.Sequential, Speculation.Sequential)])
                 {
-                    var product = new ProductOptions { Name = name, Settings = SpeculationBenchmark.RecordedCalls with { Speculation = speculation }, Model = profile };
+                    var product = setup.Product(name, [], speculation);
 
                     // A reader remembers what it has read: on each clock it reads anew.
                     yield return new(planner, dialogue, product, planner == BenchPlanner.Gold ? () => new GoldReader(dialogue, recording.Services) : () => embedded!.For(dialogue));

@@ -1,21 +1,30 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ContactCenterAgent.Simulation.SpeculationBench.Results.Plots;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
 
 /// <summary>
 /// Writes <c>docs/benchmarks.md</c>: the text is the embedded template's, every figure comes from the runs. Lines of the template that are
-/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{ablations}}</c>, <c>{{wall}}</c> and <c>{{plots}}</c> are replaced.
+/// <c>{{headline}}</c>, <c>{{goals}}</c>, <c>{{runs}}</c>, <c>{{composed}}</c>, <c>{{closes}}</c>, <c>{{runway}}</c>, <c>{{ablations}}</c>, <c>{{wall}}</c> and <c>{{plots}}</c> are replaced.
 /// </summary>
 internal static class BenchmarkPage
 {
-    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots, string wall)
+    /// <param name="runs">In the order of the page.</param>
+    /// <param name="plots">Beside it.</param>
+    /// <param name="closes">Latency and false closes under every silence that may close a turn.</param>
+    /// <param name="runway">Reads whose arguments were all known before the caller's turn began, and all reads.</param>
+    /// <param name="wall">What the wall clock says, in Markdown.</param>
+    public static string Of(IReadOnlyCollection<BenchmarkRun> runs, IEnumerable<BenchmarkPlot> plots, IReadOnlyCollection<ClosePoint> closes, (int Early, int All) runway, string wall)
     {
         using var reader = new StreamReader(typeof(BenchmarkPage).Assembly.GetManifestResourceStream("SpeculationBench/benchmarks.md")!);
         return reader.ReadToEnd()
             .Replace("{{headline}}\n", Headline(runs).ToString(), StringComparison.Ordinal)
             .Replace("{{goals}}\n", Goals.Table(runs).ToString(), StringComparison.Ordinal)
             .Replace("{{runs}}\n", Runs(runs), StringComparison.Ordinal)
+            .Replace("{{composed}}\n", Composed(runs), StringComparison.Ordinal)
+            .Replace("{{closes}}\n", EqualCloses.Of(closes).ToString(), StringComparison.Ordinal)
+            .Replace("{{runway}}", $"{runway.Early} of {runway.All}", StringComparison.Ordinal)
             .Replace("{{ablations}}\n", Ablations(runs), StringComparison.Ordinal)
             .Replace("{{wall}}\n", wall, StringComparison.Ordinal)
             .Replace("{{plots}}\n", string.Join('\n', plots.Select(p => $"![{p.Says}]({p.File})\n")), StringComparison.Ordinal);
@@ -45,7 +54,7 @@ internal static class BenchmarkPage
     private static string Runs(IEnumerable<BenchmarkRun> runs)
     {
         var text = new StringBuilder();
-        foreach (var run in runs.Where(r => r.Role != RunRole.Ablation))
+        foreach (var run in runs.Where(r => r.Role is not (RunRole.Ablation or RunRole.Composed)))
         {
             if (text.Length > 0) text.Append('\n');
             text.Append($"### {run.Title}\n\n```sh\n{run.Command}\n```\n");
@@ -54,6 +63,12 @@ internal static class BenchmarkPage
         }
 
         return text.ToString();
+    }
+
+    private static string Composed(IReadOnlyCollection<BenchmarkRun> runs)
+    {
+        var commands = runs.Where(r => r.Role == RunRole.Composed).Select(r => r.Command + "\n");
+        return $"```sh\n{string.Concat(commands)}```\n\n{ComposedTable.Of(runs)}";
     }
 
     private static MarkdownTable Policy(JsonObject policies)
@@ -77,7 +92,7 @@ internal static class BenchmarkPage
     private static string Ablations(IReadOnlyCollection<BenchmarkRun> runs)
     {
         var table = new MarkdownTable(
-            3, "off or changed", "profile", "planner", "reads p50, ms more", "writes p50, ms more", "of the oracle, points", "false closes, points",
+            3, "off or changed", "profile", "planner", "reads p50, ms more", "p99, ms more", "writes p50, ms more", "of the oracle, points", "false closes, points",
             "waste, points", "back end, s more", "worse than seq.");
         foreach (var run in runs.Where(r => r.Role is RunRole.Ablation or RunRole.Main))
             foreach (var (planner, policies) in run.Summary)
@@ -96,7 +111,7 @@ internal static class BenchmarkPage
         void Add(string what, string profile, string planner, JsonObject own, JsonObject main)
         {
             table.Add(
-                what, profile, Label(planner), More("0", 1, "reads", "p50_ms"), More("0", 1, "writes", "p50_ms"), More("0.0", 100, "oracle_share"),
+                what, profile, Label(planner), More("0", 1, "reads", "p50_ms"), More("0", 1, "reads_p99_ms"), More("0", 1, "writes", "p50_ms"), More("0.0", 100, "oracle_share"),
                 More("0.0", 100, "false_closes"), More("0.0", 100, "waste"), More("0", 1, "backend_seconds"), Count(own, "state_worse_than_sequential"));
 
             string More(string format, double times, params ReadOnlySpan<string> path) =>

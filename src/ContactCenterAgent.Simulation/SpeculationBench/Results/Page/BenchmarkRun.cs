@@ -29,6 +29,9 @@ internal enum RunRole
     /// <summary>One thing is off or changed.</summary>
     Ablation,
 
+    /// <summary>Composed tasks of several calls.</summary>
+    Composed,
+
     /// <summary>Another data set or shape of task: its tables only.</summary>
     Other,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContactCenterAgent.Simulation.SpeculationBench.Results.Page;
+using ContactCenterAgent.Simulation.SpeculationBench.Results.Plots;
 
 namespace ContactCenterAgent.Simulation.Tests.SpeculationBench.Results.Page;
 
@@ -13,7 +14,11 @@ public sealed class BenchmarkPageTests
 
     private static readonly BenchmarkRun NoHolds = new(RunRole.Ablation, "cloud", "holds before the yes", "bench speculation", Summary(3.6, 1100, 0));
 
-    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds], [new("benchmarks/cdf.svg", "Latency of reads")], "On the wall\n").Split('\n');
+    private static readonly BenchmarkRun Composed = new(RunRole.Composed, "edge", "composed tasks", "bench speculation --composed 7", Composing());
+
+    private static readonly ClosePoint[] Closes = [new("parallel", 900, 0.2), new("parallel", 1200, 0.05), new("parallel", 1500, 0.01), new("ours", 600, 0.05), new("sia", 500, 0.3)];
+
+    private static readonly string[] Page = BenchmarkPage.Of([Main, Same, Disfluent, NoHolds, Composed], [new("benchmarks/cdf.svg", "Latency of reads")], Closes, (3, 40), "On the wall\n").Split('\n');
 
     [Fact]
     public void Goals_Measured_SayWhetherTheyWereReached()
@@ -41,7 +46,23 @@ public sealed class BenchmarkPageTests
 
     [Fact]
     public void Ablation_IsTheDifferenceToTheMainRun() =>
-        Cells("| holds before the yes ").ShouldBe(["holds before the yes", "cloud", "gold (engine bound)", "+300", "-", "0", "0", "-", "-", "0"]);
+        Cells("| holds before the yes ").ShouldBe(["holds before the yes", "cloud", "gold (engine bound)", "+300", "-", "-", "0", "0", "-", "-", "0"]);
+
+    [Fact]
+    public void Composed_StandsBesideWhatThePaperReports()
+    {
+        Cells("| TinyAgent ").ShouldBe(["TinyAgent", "the paper (arXiv 2605.13360)", "cloud, real-time API", "sia", "-", "-", "1.7x", "-", "-", "-1.7 points"]);
+        Cells("| look-ups ").ShouldBe(["look-ups", "composed tasks", "edge", "ours", "650", "900", "4.20x", "93.0 %", "1.0 %", "2 of 7"]);
+        Page.ShouldContain("bench speculation --composed 7");
+        Page.ShouldNotContain(line => line.Contains("look-ups", StringComparison.Ordinal) && line.Contains("p50(sequential)", StringComparison.Ordinal), "shapes of tasks are no planners");
+    }
+
+    [Fact]
+    public void EqualCloses_TakesTheFastestSettingThatCutsOffNoMore()
+    {
+        Cells("| parallel ").ShouldBe(["parallel", "5.0 %", "1200", "2.00x"]);
+        Cells("| sia ").ShouldBe(["sia", "-", "-", "-"], "no setting cuts off as few");
+    }
 
     [Fact]
     public void Page_HasRunsPlotsAndNoMarkLeft()
@@ -51,6 +72,7 @@ public sealed class BenchmarkPageTests
         Page.ShouldContain("On the wall");
         Page.ShouldContain("![Latency of reads](benchmarks/cdf.svg)");
         Page.ShouldNotContain("### holds before the yes");
+        Page.ShouldContain(line => line.StartsWith("3 of 40 reads", StringComparison.Ordinal));
         string.Join('\n', Page).ShouldNotContain("{{");
     }
 
@@ -73,6 +95,21 @@ public sealed class BenchmarkPageTests
                 ["oracle_share"] = 0.9,
                 ["false_closes"] = 0.02,
                 ["state_worse_than_sequential"] = worse,
+            },
+        },
+    };
+
+    private static JsonObject Composing() => new()
+    {
+        ["look-ups"] = new JsonObject
+        {
+            ["ours"] = new JsonObject
+            {
+                ["all"] = new JsonObject { ["p50_ms"] = 650.0, ["p95_ms"] = 900.0, ["speedup_p50"] = 4.2 },
+                ["oracle_share"] = 0.93,
+                ["waste"] = 0.01,
+                ["state_worse_than_annotation"] = 2,
+                ["dialogues"] = 7,
             },
         },
     };

@@ -4,8 +4,9 @@ using System.Net;
 using System.Text.Json;
 using ContactCenterAgent.Conformance.WebSockets;
 using ContactCenterAgent.Core;
+using ContactCenterAgent.Transports.Acs;
 
-namespace ContactCenterAgent.Transports.Acs.Tests;
+namespace ContactCenterAgent.Conformance.Azure;
 
 /// <summary>Azure Communication Services as far as its documents describe it: rings at the webhook, takes commands, calls back, opens the media socket.</summary>
 internal sealed class FakeAzure : IAcsCommands, IDisposable
@@ -14,6 +15,7 @@ internal sealed class FakeAzure : IAcsCommands, IDisposable
 
     private readonly ConcurrentDictionary<string, AzureCall> _calls = new(StringComparer.Ordinal);
     private readonly HttpClient _http = new();
+    private readonly TaskCompletionSource _transferred = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeAzure() => Keys = new(Issuer);
 
@@ -22,11 +24,18 @@ internal sealed class FakeAzure : IAcsCommands, IDisposable
     /// <summary>What the line fetches keys with.</summary>
     public HttpClient Keys { get; }
 
-    public WebHost? Host { get; set; }
+    /// <summary>Where the line is.</summary>
+    public Uri? Line { get; set; }
 
     public bool RefusesAnswers { get; set; }
 
     public List<string> Transfers { get; } = [];
+
+    /// <summary>Complete once a transfer has been asked for.</summary>
+    public Task Transferred => _transferred.Task;
+
+    /// <summary>Connections that were ended.</summary>
+    public List<string> HangUps { get; } = [];
 
     public static AcsOptions Options => new() { PublicUrl = "https://calls.example.org", WebhookSecret = Secret, Token = Issuer.Options };
 
@@ -43,7 +52,7 @@ internal sealed class FakeAzure : IAcsCommands, IDisposable
 
     public async Task<HttpResponseMessage> PostAsync(string path, object events, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Host!.Address, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(events)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Line!, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(events)) };
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         return await _http.SendAsync(request);
     }
@@ -86,11 +95,16 @@ internal sealed class FakeAzure : IAcsCommands, IDisposable
 
     private static NotSupportedException NotAsked() => new("The line asks for nothing of the kind.");
 
-    public async Task HangUpAsync(string connection, bool forEveryone, CancellationToken cancellationToken) => await _calls.Values.Single(c => c.Connection == connection).TellAsync("CallDisconnected", 200, 7_000);
+    public async Task HangUpAsync(string connection, bool forEveryone, CancellationToken cancellationToken)
+    {
+        HangUps.Add(connection);
+        await _calls.Values.Single(c => c.Connection == connection).TellAsync("CallDisconnected", 200, 7_000);
+    }
 
     public Task TransferAsync(string connection, AcsInvitation to, CancellationToken cancellationToken)
     {
         Transfers.Add(to.Target.RawId.Value);
+        _transferred.TrySetResult();
         return Task.CompletedTask;
     }
 

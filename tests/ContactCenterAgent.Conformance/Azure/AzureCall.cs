@@ -2,10 +2,9 @@ using ContactCenterAgent.Abstractions;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ContactCenterAgent.Conformance;
 using ContactCenterAgent.Conformance.WebSockets;
 
-namespace ContactCenterAgent.Transports.Acs.Tests;
+namespace ContactCenterAgent.Conformance.Azure;
 
 /// <summary>One call at Azure: its callbacks and its media socket.</summary>
 internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleRate) : IFarEnd
@@ -19,6 +18,11 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
 
     public AcsAnswer? Answer { get; private set; }
 
+    /// <summary>What was told in callbacks, as it was posted.</summary>
+    public List<string> Callbacks { get; } = [];
+
+    /// <summary>What was sent on the media socket.</summary>
+    public List<string> Frames { get; } = [];
 
     public object Incoming => new
     {
@@ -56,9 +60,9 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
 
     public async Task<WebCaller> OpenMediaAsync(string? token = null)
     {
-        var socket = await WebCaller.ConnectAsync(azure.Host!.Socket(Answer!.Media!.AbsolutePath), ("Authorization", "Bearer " + (token ?? azure.Issuer.Token())));
+        var socket = await WebCaller.ConnectAsync(new UriBuilder(new Uri(azure.Line!, Answer!.Media!.AbsolutePath)) { Scheme = "ws" }.Uri, ("Authorization", "Bearer " + (token ?? azure.Issuer.Token())));
         if (socket.Status == 101)
-            await socket.SendAsync(new { kind = "AudioMetadata", audioMetadata = new { subscriptionId = "s", encoding = "PCM", sampleRate, channels = 1, length = sampleRate / 50 * 2 } });
+            await SendAsync(socket, new { kind = "AudioMetadata", audioMetadata = new { subscriptionId = "s", encoding = "PCM", sampleRate, channels = 1, length = sampleRate / 50 * 2 } });
         return socket;
     }
 
@@ -71,8 +75,15 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
             type = "Microsoft.Communication." + type,
             specversion = "1.0",
             datacontenttype = "application/json",
-            data = new { callConnectionId = Connection, serverCallId = "c2VydmVy", correlationId = correlation, resultInformation = new { code, subCode, message = "" } },
+            data = Particulars(type, new(StringComparer.Ordinal)
+            {
+                ["callConnectionId"] = Connection,
+                ["serverCallId"] = "c2VydmVy",
+                ["correlationId"] = correlation,
+                ["resultInformation"] = new { code, subCode, message = "" },
+            }),
         };
+        Callbacks.Add(JsonSerializer.Serialize(new[] { happened }));
         using var answer = await azure.PostAsync(_path, new[] { happened }, azure.Issuer.Token());
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -83,7 +94,7 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
         for (var at = 0; at < samples.Length; at += size) await SendAsync(new { kind = "AudioData", audioData = new { timestamp = "2026-01-05T10:00:00Z", data = Base64(samples.Span.Slice(at, size)), silent = false } });
     }
 
-    public async Task SendAsync<T>(T message) => await (await MediaAsync())!.SendAsync(message);
+    public async Task SendAsync<T>(T message) => await SendAsync((await MediaAsync())!, message);
 
     public Task PressAsync(char key) => SendAsync(new { kind = "DtmfData", dtmfData = new { data = $"{key}" } });
 
@@ -128,6 +139,20 @@ internal sealed class AzureCall(FakeAzure azure, string correlation, int sampleR
     }
 
     private Task<WebCaller?> MediaAsync() => _media.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+    private static Dictionary<string, object> Particulars(string type, Dictionary<string, object> fields)
+    {
+        var caller = new { kind = "phoneNumber", rawId = "4:+442079460000", phoneNumber = new { value = "+442079460000" } };
+        if (type == "ParticipantsUpdated") (fields["participants"], fields["sequenceNumber"]) = (new[] { new { identifier = caller, isMuted = false, isOnHold = false } }, 1);
+        if (type == "CallTransferAccepted") (fields["transferee"], fields["transferTarget"]) = (caller, new { kind = "phoneNumber", rawId = "4:+442079460002", phoneNumber = new { value = "+442079460002" } });
+        return fields;
+    }
+
+    private Task SendAsync<T>(WebCaller socket, T message)
+    {
+        Frames.Add(JsonSerializer.Serialize(message));
+        return socket.SendAsync(message);
+    }
 
     private static string Base64(ReadOnlySpan<short> samples) => Convert.ToBase64String(MemoryMarshal.AsBytes(samples));
 }

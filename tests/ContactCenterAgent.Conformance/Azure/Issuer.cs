@@ -3,8 +3,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ContactCenterAgent.Transports.Acs;
 
-namespace ContactCenterAgent.Transports.Acs.Tests;
+namespace ContactCenterAgent.Conformance.Azure;
 
 /// <summary>Issues tokens as Azure does, with a key of its own.</summary>
 internal sealed class Issuer : HttpMessageHandler
@@ -27,13 +28,16 @@ internal sealed class Issuer : HttpMessageHandler
         return $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>The public key, as the issuer publishes it (RFC 7517).</summary>
+    public byte[] Keys()
     {
         Fetched++;
         var key = _key.ExportParameters(includePrivateParameters: false);
-        var keys = new { keys = new[] { new { kty = "RSA", kid = "k1", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } };
-        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(keys)) });
+        return JsonSerializer.SerializeToUtf8Bytes(new { keys = new[] { new { kty = "RSA", kid = "k1", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } });
     }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Keys()) });
 
     protected override void Dispose(bool disposing)
     {

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ContactCenterAgent.Browser.Tests;
+
+/// <summary>A page that calls, found by role and name, with what its device plays.</summary>
+internal sealed class PhonePage(IPage page)
+{
+    /// <summary>What the browser says of the way in which this test listens.</summary>
+    public const string OwnNotice = "The ScriptProcessorNode is deprecated";
+
+    /// <summary>Keeps what goes to the device, as it is played, and what goes to the line as bytes.</summary>
+    private const string Listen = """
+        const connect = AudioNode.prototype.connect;
+        window.played = { rate: 0, blocks: [] };
+        AudioNode.prototype.connect = function (to, ...rest) {
+          if (to instanceof AudioDestinationNode && !(this instanceof ScriptProcessorNode)) {
+            const tap = this.context.createScriptProcessor(1024, 1, 1);
+            tap.onaudioprocess = event => window.played.blocks.push(event.inputBuffer.getChannelData(0).slice());
+            window.played.rate = this.context.sampleRate;
+            connect.call(this, tap);
+            connect.call(tap, to);
+          }
+          return connect.call(this, to, ...rest);
+        };
+        const send = WebSocket.prototype.send;
+        window.sent = [];
+        WebSocket.prototype.send = function (message) {
+          if (message instanceof ArrayBuffer) window.sent.push(btoa(String.fromCharCode(...new Uint8Array(message))));
+          return send.call(this, message);
+        };
+        """;
+
+    /// <summary>What was played, as 16-bit samples in base 64.</summary>
+    private const string Played = """
+        () => {
+          let text = "";
+          for (const block of window.played.blocks) for (const sample of block) {
+            const value = Math.max(-32768, Math.min(32767, Math.round(sample * 32768))) & 0xffff;
+            text += String.fromCharCode(value & 255, value >> 8);
+          }
+          return { rate: window.played.rate, sound: btoa(text) };
+        }
+        """;
+
+    public IPage Page => page;
+
+    public ILocator State => page.GetByRole(AriaRole.Status);
+
+    public static async Task<PhonePage> OpenAsync(Chromium browser, string address) => new(await browser.OpenAsync(address, Listen));
+
+    /// <summary>Agrees and calls.</summary>
+    public async Task CallAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Agree and call" }).ClickAsync();
+        await Expect(State).ToHaveTextAsync("connected");
+    }
+
+    public Task HangUpAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Hang up" }).ClickAsync();
+
+    /// <summary>The messages of bytes that the page has sent so far.</summary>
+    public async Task<byte[][]> SentAsync() => [.. (await page.EvaluateAsync<string[]>("() => window.sent")).Select(Convert.FromBase64String)];
+
+    /// <summary>What the device has played so far, at <see cref="Sound.Rate"/>.</summary>
+    public async Task<short[]> PlayedAsync()
+    {
+        var played = await page.EvaluateAsync<Sounds>(Played);
+        return played.Rate == 0 ? [] : Sound.AtRate(MemoryMarshal.Cast<byte, short>(Convert.FromBase64String(played.Sound)).ToArray(), played.Rate, Sound.Rate);
+    }
+
+    /// <summary>Waits until the device has played this much speech, and then none for a while; gives all of it.</summary>
+    /// <param name="seconds">Of speech.</param>
+    public async Task<short[]> PlayedSpeechAsync(double seconds)
+    {
+        for (var looks = 0; looks < 120; looks++)
+        {
+            await page.WaitForTimeoutAsync(250);
+            var played = await PlayedAsync();
+            if (Sound.Spoken(played) >= seconds && Sound.Spoken(played[Math.Max(0, played.Length - (Sound.Rate / 2))..]) == 0) return played;
+        }
+
+        throw new TimeoutException($"No {seconds} s of speech were played.");
+    }
+
+    private sealed class Sounds
+    {
+        public int Rate { get; set; }
+
+        public string Sound { get; set; } = "";
+    }
+}
