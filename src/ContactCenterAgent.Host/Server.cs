@@ -53,13 +53,13 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="configuration">Checked.</param>
     /// <param name="stopping">No new calls from then on.</param>
     /// <param name="connectors">Null: those of this build.</param>
-    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], stopping, connectors ?? new());
+    public static Task<Server> StartAsync(IConfiguration configuration, CancellationToken stopping, Connectors? connectors = null) => StartAsync(configuration, [], connectors ?? new(), stopping);
 
     /// <summary>The same, with more that watch the calls.</summary>
     internal static Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping) =>
-        StartAsync(configuration, watching, stopping, new());
+        StartAsync(configuration, watching, new(), stopping);
 
-    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, CancellationToken stopping, Connectors connectors)
+    private static async Task<Server> StartAsync(IConfiguration configuration, ImmutableArray<ICallObserver> watching, Connectors connectors, CancellationToken stopping)
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
