@@ -10,7 +10,7 @@ internal static class BenchVerb
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static Command Command() => new("bench", "Measures parts of the agent.") { Planner(), SpeculationVerb.Command(), LoadVerb.Command() };
+    public static Command Command() => new("bench", "Measures parts of the agent.") { Planner(), SpeculationVerb.Command(), HostBenchVerb.Command(), LoadVerb.Command() };
 
     private static Command Planner()
     {

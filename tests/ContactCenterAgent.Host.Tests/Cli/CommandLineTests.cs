@@ -15,6 +15,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay")]
     [InlineData("audit")]
     [InlineData("--loud")]
+    [InlineData("bench speculation --data . --wall 3")]
+    [InlineData("bench speculation --data . --out x --wall 0")]
+    [InlineData("bench speculation --data . --out x --model tiers")]
+    [InlineData("bench host --out x --calls 0")]
     public async Task Arguments_ThatAreWrong_AreNamedAndReturnTwo(string arguments)
     {
         (await RunAsync(arguments)).ShouldBe(ExitCode.Usage);

@@ -30,6 +30,9 @@ internal sealed class LoopbackOpenAI : IAsyncDisposable
     /// <summary>Events that real-time clients have sent, in order.</summary>
     public ConcurrentQueue<JsonObject> RealtimeEvents { get; } = new();
 
+    /// <summary>What is said to a chat request's body when nothing is written down; null = it fails.</summary>
+    public Func<JsonNode, LoopbackAnswer>? Rule { get; set; }
+
     /// <summary>Answers that their reader did not wait for.</summary>
     public int Abandoned => _abandoned;
 
@@ -93,6 +96,7 @@ internal sealed class LoopbackOpenAI : IAsyncDisposable
             context.Request.EnableBuffering();
             body = await JsonNode.ParseAsync(context.Request.Body);
             context.Request.Body.Position = 0;
+            context.Items["body"] = body;
         }
 
         Requests.Enqueue(new(context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
@@ -101,8 +105,8 @@ internal sealed class LoopbackOpenAI : IAsyncDisposable
 
     private async Task ChatAsync(HttpContext context)
     {
-        var body = Requests.Last(r => r.Path.EndsWith("/chat/completions", StringComparison.Ordinal)).Body!;
-        if (!_answers.TryDequeue(out var answer)) answer = LoopbackAnswer.Fails(500);
+        var body = (JsonNode)context.Items["body"]!;
+        if (!_answers.TryDequeue(out var answer)) answer = Rule?.Invoke(body) ?? LoopbackAnswer.Fails(500);
         try
         {
             await new LoopbackChat(context, body, Cached(body)).PlayAsync(answer);

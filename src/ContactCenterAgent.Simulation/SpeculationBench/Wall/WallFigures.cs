@@ -4,18 +4,22 @@ using ContactCenterAgent.Simulation.SpeculationBench.Results;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench.Wall;
 
-/// <summary>A turn with a tool, on one of the clocks.</summary>
-internal sealed record WallTurn(string Planner, TurnFigure Figure)
+/// <summary>A turn on one of the clocks. The same turn of the same policy on the other clock has the same planner, policy, call and number.</summary>
+/// <param name="Planner">Who understood the words.</param>
+/// <param name="Policy">Under which policy.</param>
+/// <param name="Call">In which call.</param>
+/// <param name="Turn">Which turn of it.</param>
+/// <param name="IsWrite">Its answer is the outcome of a change; else of a read.</param>
+/// <param name="LatencyMs">End of the caller's words to the answer; null = there was none.</param>
+public sealed record WallTurn(string Planner, string Policy, string Call, int Turn, bool IsWrite, double? LatencyMs)
 {
-    /// <summary>The same turn of the same policy on the other clock has the same key.</summary>
-    public (string, string, string, int) Key => (Planner, Figure.Policy, Figure.Dialogue, Figure.Turn);
+    internal (string, string, string, int) Key => (Planner, Policy, Call, Turn);
 }
 
 /// <summary>The same turns on both clocks, side by side.</summary>
-internal static class WallFigures
+public static class WallFigures
 {
-    private static readonly ImmutableArray<(string Name, Func<TurnFigure, bool> Is)> Groups =
-        [("reads", t => t.Kind == TurnKind.Read), ("writes", t => t.Kind == TurnKind.Write), ("all", _ => true)];
+    private static readonly ImmutableArray<(string Name, Func<WallTurn, bool> Is)> Groups = [("reads", t => !t.IsWrite), ("writes", t => t.IsWrite), ("all", _ => true)];
 
     /// <summary>Planner, policy, group: figures of the turns that were answered on both clocks, and how many were on one only.</summary>
     public static JsonObject Of(ImmutableArray<WallTurn> virtually, ImmutableArray<WallTurn> wall)
@@ -25,7 +29,7 @@ internal static class WallFigures
         foreach (var planner in virtually.GroupBy(t => t.Planner, StringComparer.Ordinal))
         {
             var policies = new JsonObject();
-            foreach (var policy in planner.GroupBy(t => t.Figure.Policy, StringComparer.Ordinal)) policies[policy.Key] = Policy([.. policy], other);
+            foreach (var policy in planner.GroupBy(t => t.Policy, StringComparer.Ordinal)) policies[policy.Key] = Policy([.. policy], other);
             planners[planner.Key] = policies;
         }
 
@@ -37,8 +41,8 @@ internal static class WallFigures
         var policy = new JsonObject();
         foreach (var (name, isIn) in Groups)
         {
-            var own = turns.Where(t => isIn(t.Figure)).ToList();
-            var pairs = own.Select(t => (Virtual: t.Figure.LatencyMs, Wall: wall.GetValueOrDefault(t.Key)?.Figure.LatencyMs)).ToList();
+            var own = turns.Where(t => isIn(t)).ToList();
+            var pairs = own.Select(t => (Virtual: t.LatencyMs, Wall: wall.GetValueOrDefault(t.Key)?.LatencyMs)).ToList();
             var both = pairs.Where(p => p is { Virtual: not null, Wall: not null }).Select(p => (Virtual: p.Virtual!.Value, Wall: p.Wall!.Value)).ToList();
             policy[name] = new JsonObject
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContactCenterAgent.Abstractions;
@@ -18,14 +17,11 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Wall;
 /// </summary>
 public static class WallSample
 {
-    /// <summary>The file that a run leaves in its folder, and that the benchmark's page is made from.</summary>
-    public const string File = "wall.json";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private sealed record Job(BenchPlanner Planner, RecordedDialogue Dialogue, ProductOptions Product, Func<IDialogueReader> Reader);
 
-    /// <summary>Plays the sample and writes <see cref="File"/>.</summary>
+    /// <summary>Plays the sample and writes <see cref="WallTables.File"/>.</summary>
     /// <param name="options">What is played; policies and parts left out do not count.</param>
     /// <param name="dialogues">How many, spread evenly over the data.</param>
     /// <param name="authority">The model that plans on the wall clock; null = one that plans as the profile's does and takes its times.</param>
@@ -39,7 +35,7 @@ public static class WallSample
         var jobs = Jobs(options, recording, dialogues).ToImmutableArray();
         // What the planners learn, they learn before anybody waits for them.
         var calls = jobs.Select(job => (Job: job, Prepared: Prepare(job with { Product = job.Product with { Authority = authority } }, options, recording))).ToImmutableArray();
-        var before = Load();
+        var before = MachineLoad.Now();
         var done = 0;
         var wall = await Task.WhenAll(calls.Select(async call =>
         {
@@ -47,22 +43,15 @@ public static class WallSample
             progress((double)Interlocked.Increment(ref done) / jobs.Length);
             return turns;
         }));
-        var load = Load();
-        var isOther = authority is not null;
-        var figures = WallFigures.Of([.. jobs.SelectMany(job => Virtual(job, options, recording))], [.. wall.SelectMany(w => w)]);
+        var load = MachineLoad.Now();
+        var model = authority is null ? $"the *{options.Profile.ToString().ToLowerInvariant()}* model's times" : "on the wall clock the model of the settings, on virtual time the profile's times";
         var json = new JsonObject
         {
-            ["profile"] = options.Profile.ToString().ToLowerInvariant(),
-            ["model"] = isOther ? "endpoint" : "timed",
-            ["dialogues"] = jobs.Select(j => j.Dialogue.Id).Distinct().Count(),
-            ["at_once"] = jobs.Length,
-            ["cores"] = Environment.ProcessorCount,
-            ["load_before"] = before,
-            ["load_after"] = load,
-            ["planners"] = figures,
+            ["about"] = $"{jobs.Select(j => j.Dialogue.Id).Distinct().Count()} dialogues, {jobs.Length} calls at once, {model}, {Environment.ProcessorCount} cores, load average {MachineLoad.Text(before)} before and {MachineLoad.Text(load)} after.",
+            ["planners"] = WallFigures.Of([.. jobs.SelectMany(job => Virtual(job, options, recording))], [.. wall.SelectMany(w => w)]),
         };
         Directory.CreateDirectory(folder);
-        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, File), json.ToJsonString(Indented) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, WallTables.File), json.ToJsonString(Indented) + "\n");
         return json;
     }
 
@@ -109,9 +98,5 @@ public static class WallSample
     }
 
     private static ImmutableArray<WallTurn> Turns(Job job, ProductRun run, Recording recording) =>
-        [.. run.Turns(recording.Services).Where(t => t.Kind != TurnKind.None).Select(t => new WallTurn(job.Planner.ToString().ToLowerInvariant(), t))];
-
-    // What else the machine does: the load of the last minute; null where the system does not tell.
-    private static double? Load() =>
-        System.IO.File.Exists("/proc/loadavg") ? double.Parse(System.IO.File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null;
+        [.. run.Turns(recording.Services).Where(t => t.Kind != TurnKind.None).Select(t => new WallTurn(job.Planner.ToString().ToLowerInvariant(), t.Policy, t.Dialogue, t.Turn, t.Kind == TurnKind.Write, t.LatencyMs))];
 }

@@ -7,12 +7,28 @@ namespace ContactCenterAgent.Simulation.SpeculationBench.Wall;
 /// <summary>The sample on the wall clock in Markdown.</summary>
 public static class WallTables
 {
-    /// <summary>What a folder's <see cref="WallSample.File"/> tells; a sentence where there is none.</summary>
-    public static string Read(string folder)
-    {
-        var file = Path.Combine(folder, WallSample.File);
-        return File.Exists(file) ? Of(JsonNode.Parse(File.ReadAllText(file))!.AsObject()) : "Not run.\n";
-    }
+    /// <summary>The file that <see cref="WallSample"/> leaves, and that the benchmark's page is made from.</summary>
+    public const string File = "wall.json";
+
+    /// <summary>The file that calls through the running host leave.</summary>
+    public const string HostFile = "host.json";
+
+    /// <summary>What a folder's files tell; a sentence where one is not there.</summary>
+    public static string Read(string folder) => $"""
+        {Table(Path.Combine(folder, File))}
+        ### Through the running host
+
+        {HostText}
+
+        {Table(Path.Combine(folder, HostFile))}
+        """;
+
+    private const string HostText =
+        "`serve` in a process of its own, with its store on disk and, as its only tools, the CRM of [`samples/crm-settings.json`](samples/crm-settings.json) behind REST; callers on its typed line who type at 165 words a minute and measure "
+        + "the wait on their own clock, from the last word to the message in which the answer begins. Beside it the same calls on virtual time in one process, without network and disk. There is no model; a read-back counts as a read. "
+        + "`bench host --out docs/benchmarks`";
+
+    private static string Table(string file) => System.IO.File.Exists(file) ? Of(JsonNode.Parse(System.IO.File.ReadAllText(file))!.AsObject()) : "Not run.\n";
 
     /// <summary>Two tables with the sentence that says how they were made.</summary>
     public static string Of(JsonObject run)
@@ -28,8 +44,7 @@ public static class WallTables
                 faster.Add(BenchmarkPage.Label(planner), group, Cells.Times(Faster((JsonObject)policies!, group, "wall_ms")), Cells.Times(Faster((JsonObject)policies!, group, "virtual_ms")));
         }
 
-        var model = run["model"]!.GetValue<string>() == "endpoint" ? "the model that the settings name" : $"the *{run["profile"]}* model's times";
-        return $"{run["dialogues"]} dialogues, {run["at_once"]} calls at once, {model}, {run["cores"]} cores, load average {run["load_before"]} before and {run["load_after"]} after.\n\n{table}\n{faster}";
+        return $"{run["about"]}\n\n{table}\n{faster}";
     }
 
     private static void Add(MarkdownTable table, string planner, string policy, string group, JsonObject figures)

@@ -1,5 +1,4 @@
 using ContactCenterAgent.Simulation.SpeculationBench.Wall;
-using ContactCenterAgent.Simulation.Tests.SpeculationBench.Results;
 
 namespace ContactCenterAgent.Simulation.Tests.SpeculationBench.Wall;
 
@@ -9,8 +8,8 @@ public sealed class WallFiguresTests
     public void Turns_AreComparedOneByOne_AndThoseOfOneClockAreCounted()
     {
         var figures = WallFigures.Of(
-            [new("gold", Made.Read("ours", "a", 0, 100)), new("gold", Made.Read("ours", "a", 2, 200)), new("gold", Made.Write("ours", "a", 4, 300)), new("gold", Made.Write("ours", "b", 0, null))],
-            [new("gold", Made.Read("ours", "a", 0, 110)), new("gold", Made.Read("ours", "a", 2, null)), new("gold", Made.Write("ours", "a", 4, 290)), new("gold", Made.Write("ours", "b", 0, 1))]);
+            [Turn("a", 0, false, 100), Turn("a", 2, false, 200), Turn("a", 4, true, 300), Turn("b", 0, true, null)],
+            [Turn("a", 0, false, 110), Turn("a", 2, false, null), Turn("a", 4, true, 290), Turn("b", 0, true, 1)]);
 
         var ours = figures["gold"]!["ours"]!;
         (ours["reads"]!["turns"]!.GetValue<int>(), ours["reads"]!["virtual_only"]!.GetValue<int>()).ShouldBe((1, 1));
@@ -19,4 +18,6 @@ public sealed class WallFiguresTests
         ours["all"]!["difference_ms"]!["max"]!.GetValue<double>().ShouldBe(10);
         ours["writes"]!["difference_ms"]!["p50"]!.GetValue<double>().ShouldBe(-10);
     }
+
+    private static WallTurn Turn(string call, int turn, bool isWrite, double? latency) => new("gold", "ours", call, turn, isWrite, latency);
 }

@@ -16,7 +16,6 @@ public sealed class WallSampleTests : IDisposable
         var run = await WallSample.RunAsync(Sample.Options, 3, null, _folder, done => share = Math.Max(share, done));
 
         share.ShouldBe(1);
-        (run["dialogues"]!.GetValue<int>(), run["at_once"]!.GetValue<int>(), run["model"]!.GetValue<string>()).ShouldBe((3, 6, "timed"));
         foreach (var policy in (string[])["ours", "sequential"])
         {
             var all = run["planners"]!["gold"]![policy]!["all"]!;
@@ -27,7 +26,7 @@ public sealed class WallSampleTests : IDisposable
     }
 
     [Fact]
-    public void Page_WithoutARun_SaysSo() => WallTables.Read(_folder).ShouldBe("Not run.\n");
+    public void Page_WithoutARun_SaysSo() => WallTables.Read(_folder).Split('\n').Count(l => l == "Not run.").ShouldBe(2);
 
     [Fact]
     public void Tables_AreMadeOfTheFile()
@@ -42,11 +41,11 @@ public sealed class WallSampleTests : IDisposable
             ["difference_ms"] = new JsonObject { ["p50"] = 7.25, ["p95"] = 100.0, ["max"] = 100.0 },
         };
         var policies = new JsonObject { ["ours"] = Groups(group), ["sequential"] = Groups(Slower(group)) };
-        var run = new JsonObject { ["profile"] = "cloud", ["model"] = "timed", ["dialogues"] = 1, ["at_once"] = 2, ["cores"] = 2, ["load_before"] = 0.5, ["load_after"] = 0.75, ["planners"] = new JsonObject { ["gold"] = policies } };
+        var run = new JsonObject { ["about"] = "One dialogue.", ["planners"] = new JsonObject { ["gold"] = policies } };
 
         var lines = WallTables.Of(run).Split('\n');
 
-        lines[0].ShouldBe("1 dialogues, 2 calls at once, the *cloud* model's times, 2 cores, load average 0.5 before and 0.75 after.");
+        lines[0].ShouldBe("One dialogue.");
         Cells(lines, "| gold (engine bound) | ours ").ShouldBe(["gold (engine bound)", "ours", "all", "2", "550", "500", "1.10x", "1000", "900", "7.3", "100.0", "100.0", "1"]);
         lines.ShouldContain(l => l.Contains("4.00x") && l.Contains("4.40x"));
     }
