@@ -2,10 +2,12 @@ using System.Net;
 using System.Runtime.InteropServices;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Host.Tests.Sound;
 using ContactCenterAgent.Host.Timelines;
 using ContactCenterAgent.Media.Recording;
 using ContactCenterAgent.Storage;
 using ContactCenterAgent.Storage.Journal;
+using ContactCenterAgent.Speech.Voices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,6 +30,7 @@ public sealed class PhoneCall : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (!EspeakVoice.IsInstalled(new())) return;
         using var stop = new CancellationTokenSource();
         await using var server = await Server.StartAsync(Configuration(), stop.Token);
         var serving = server.RunAsync(stop.Token);
@@ -76,7 +79,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
 
     private CallHistory Journal() => JournalReader.Read(Directory.EnumerateFiles(call.Store.JournalFolder, $"{call.Call}*", SearchOption.AllDirectories).Single(), CallKeys.In(call.Store));
 
-    [Fact]
+    [EspeakFact]
     public async Task Record_OfACallBySip_IsThatOfAnyCall()
     {
         await using var store = Open();
@@ -88,7 +91,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
         record.EndedAt.ShouldBeGreaterThan(record.AnsweredAt.Value);
     }
 
-    [Fact]
+    [EspeakFact]
     public void Journal_OfACallBySip_IsWhole_AndReplaysToTheSameCommands()
     {
         var journal = Journal();
@@ -98,7 +101,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
         Replayer.Replay(journal).Difference.ShouldBeNull();
     }
 
-    [Fact]
+    [EspeakFact]
     public async Task Ledger_OfACallBySip_HasItsEffectOnce()
     {
         await using var store = Open();
@@ -107,7 +110,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
         (entry.Key.Tool, entry.State).ShouldBe(("cancel_appointment", LedgerState.Done));
     }
 
-    [Fact]
+    [EspeakFact]
     public void Timeline_OfACallBySip_ShowsWordsToolsAndTheEnd()
     {
         var timeline = new Timeline();
@@ -124,7 +127,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
             timeline.Rows.Select(r => r.Kind).ShouldContain(kind);
     }
 
-    [Fact]
+    [EspeakFact]
     public void Recording_OfACallBySip_HasTheCallerLeftAndTheAgentRight_AndBelongsToNobodyElse()
     {
         var bytes = File.ReadAllBytes(call.Recording);

@@ -26,6 +26,8 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
         (_http, _audio, _nameOf, _time, _recorder, _log) = (http, speech.Audio, nameOf, time, recorder, log);
         _recogniser = Recognisers.Of(configuration, http, time, log);
         _voices = Voices.Of(configuration, http, time, log);
+        if (recorder is not null && _voices.HasTones)
+            throw new SettingException("Operator:Recording:Enabled needs voices that can say its notice: Speech:Voices without tones, or espeak-ng (apt-get install espeak-ng).");
         Says = [$"Hears with: {Recognisers.Say(speech)}", $"Speaks with: {_voices.Says}"];
         _warming = new(fault => LogNotWarmed(fault.GetType().Name), CancellationToken.None);
     }

@@ -9,13 +9,16 @@ internal sealed class Voices
 {
     private readonly CachedVoice _first;
 
-    private Voices(ITextToSpeech voice, CachedVoice first, string says) => (Voice, _first, Says) = (voice, first, says);
+    private Voices(ITextToSpeech voice, CachedVoice first, string says, bool hasTones) => (Voice, _first, Says, HasTones) = (voice, first, says, hasTones);
 
     /// <summary>Speaks.</summary>
     public ITextToSpeech Voice { get; }
 
     /// <summary>What to tell the operator: kinds and addresses, in their order.</summary>
     public string Says { get; }
+
+    /// <summary>A prompt may come out as tones, which tell nobody anything.</summary>
+    public bool HasTones { get; }
 
     /// <summary>Makes them; no server is asked yet.</summary>
     /// <exception cref="SettingException">One lacks its key.</exception>
@@ -33,7 +36,7 @@ internal sealed class Voices
         }
 
         var kept = made.Select(m => new CachedVoice(m.Voice)).ToList();
-        return new(new FallbackVoice(kept, new() { PieceMax = speech.MuteAfter, Rest = speech.Rest }, time, log), kept[0], string.Join(", then ", made.Select(m => m.Says)));
+        return new(new FallbackVoice(kept, new() { PieceMax = speech.MuteAfter, Rest = speech.Rest }, time, log), kept[0], string.Join(", then ", made.Select(m => m.Says)), made.Any(m => m.Voice is ToneVoice));
     }
 
     /// <summary>Speaks sentences into the first voice's memory.</summary>

@@ -42,6 +42,13 @@ public sealed class SpokenCallsTests
     }
 
     [Fact]
+    public async Task Of_ARecordingWhoseNoticeWouldBeTones_IsRefused()
+    {
+        var fault = await Should.ThrowAsync<SettingException>(() => SaysAsync(("Operator:Recording:Enabled", "true"), ("Speech:Voices:0:Kind", "Tone")));
+        fault.Message.ShouldStartWith("Operator:Recording:Enabled needs voices that can say its notice");
+    }
+
+    [Fact]
     public async Task Of_AKeyUnderANameOfOnesOwn_IsTaken()
     {
         var says = await SaysAsync(
