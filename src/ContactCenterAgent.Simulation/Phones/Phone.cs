@@ -34,6 +34,9 @@ internal sealed class Phone(int number, string run)
     /// <summary>The final answer's status; 0 = none came.</summary>
     public int Status { get; set; }
 
+    /// <summary>A 200 came in time.</summary>
+    public bool IsAnswered => Status is >= 200 and < 300;
+
     /// <summary>From INVITE to 200.</summary>
     public TimeSpan SetUp { get; set; }
 

@@ -171,7 +171,12 @@ internal sealed class PhoneExchange : IDisposable
             if (status < 300) phone.Contact = PhoneText.UriOf(PhoneText.Header(text, "Contact"));
         }
 
+        var tooLate = phone is { State: PhoneState.Over, Status: 0 } && status < 300;
+        if (tooLate) (phone.To, phone.Contact) = (PhoneText.Header(text, "To"), PhoneText.UriOf(PhoneText.Header(text, "Contact")));
         Send(PhoneText.Ack(phone, _local, _target));
+        // Nobody waits for this answer any more: the caller goes, and leaves the line no call.
+        if (tooLate) (phone.State, phone.Leg.Over) = (PhoneState.Leaving, true);
+        if (tooLate) Insist(phone, PhoneText.Bye(phone, _local, _target), Now);
         if (!isNew) return;
         phone.Leg.To = status < 300 ? PhoneText.SoundOf(text) : null;
         phone.State = phone.Leg.To is null ? PhoneState.Over : PhoneState.Up;

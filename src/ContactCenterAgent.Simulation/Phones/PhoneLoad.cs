@@ -48,7 +48,7 @@ public sealed class PhoneLoad : IDisposable
         {
             var asked = _exchange.Asked;
             var last = _exchange.Phones.Take(asked).Where(p => p.State != PhoneState.Calling).TakeLast(FailuresMax).ToList();
-            if (last.Count == FailuresMax && last.All(p => p.Contact is null)) _exchange.Enough = true;
+            if (last.Count == FailuresMax && last.All(p => !p.IsAnswered)) _exchange.Enough = true;
             Watch();
             progress(new("ramp", (double)asked / _options.Calls, Up, _lateNow));
             if ((_exchange.Enough || asked == _options.Calls) && !_exchange.Phones.Any(p => p.State == PhoneState.Calling)) return;
@@ -90,7 +90,7 @@ public sealed class PhoneLoad : IDisposable
     public PhoneLoadReport Report()
     {
         var phones = _exchange.Phones.Take(_exchange.Asked).ToList();
-        var setUps = phones.Where(p => p.Contact is not null).Select(p => p.SetUp).Order().ToList();
+        var setUps = phones.Where(p => p.IsAnswered).Select(p => p.SetUp).Order().ToList();
         var reported = phones.Where(p => p.Leg.Reports > 0).ToList();
         return new()
         {
@@ -98,7 +98,7 @@ public sealed class PhoneLoad : IDisposable
             Answered = setUps.Count,
             Held = _held.Count,
             Dropped = phones.Count(p => p.Dropped),
-            Refused = phones.Where(p => p.Contact is null).GroupBy(p => p.Status).ToDictionary(g => g.Key, g => g.Count()),
+            Refused = phones.Where(p => !p.IsAnswered).GroupBy(p => p.Status).ToDictionary(g => g.Key, g => g.Count()),
             SetUpHalf = setUps.Count == 0 ? null : setUps[(setUps.Count - 1) / 2],
             SetUpMost = setUps.Count == 0 ? null : setUps[(int)Math.Ceiling(setUps.Count * 0.99) - 1],
             Down = _down,
@@ -132,7 +132,7 @@ public sealed class PhoneLoad : IDisposable
         if (_lateNow > 0.001) Tell(now, "late", I($"punctuality: {_lateNow:p2} of the line's frames came late in one second"));
         if (Share(_second.Missing - before.Missing, _second.Received - before.Received) > 0.001) Tell(now, "lost", "frames: more than 0.1 % of the line's frames did not come in one second");
         if (phones.Any(p => p.SetUp > SlowSetUp)) Tell(now, "setup", "set-up: a call took more than a second to be answered");
-        if (phones.Find(p => p.Contact is null && p.State == PhoneState.Over) is { } failed) Tell(now, "refused", failed.Status == 0 ? "answers: a call got none within 32 s" : I($"room: a call was refused with {failed.Status}"));
+        if (phones.Find(p => !p.IsAnswered && p.State == PhoneState.Over) is { } failed) Tell(now, "refused", failed.Status == 0 ? "answers: a call got none within 32 s" : I($"room: a call was refused with {failed.Status}"));
         if (phones.Any(p => p.Dropped)) Tell(now, "dropped", "calls: one was hung up by the line");
     }
 
