@@ -25,6 +25,15 @@ internal sealed class TypingCaller(WebSocket socket, TimeProvider time)
     private long _lastEvent;
     private int _open;
 
+    /// <summary>A caller's socket to the typed line of a host.</summary>
+    public static async Task<ClientWebSocket> CallAsync(Uri console, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", console.GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(new Uri($"ws://{console.Authority}/call"), cancellationToken);
+        return socket;
+    }
+
     /// <summary>Has the whole conversation and hangs up.</summary>
     /// <returns>The wait for each turn's answer; null = none came.</returns>
     public async Task<ImmutableArray<TimeSpan?>> RunAsync(ImmutableArray<TypedTurn> turns, CancellationToken cancellationToken)
