@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Host.Agents;
+using ContactCenterAgent.Host.Cli;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Llm.Imports;
 using ContactCenterAgent.Planning;
@@ -65,10 +65,11 @@ internal sealed class HostBench(int calls, long seed)
         try
         {
             await using var crm = await HelpdeskServer.StartAsync(new(seed, time), cancellationToken);
-            await using var host = await ServedHost.StartAsync(Settings(speculation, document, crm.Address), time, cancellationToken);
+            await using var host = await ServedHost.StartAsync(
+                Settings(speculation, document, crm.Address).Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value!)), time, cancellationToken);
             var waits = await Task.WhenAll(Enumerable.Range(0, calls).Select(async call =>
             {
-                using var socket = await host.CallAsync(cancellationToken);
+                using var socket = await TypingCaller.CallAsync(host.Console, cancellationToken);
                 return await new TypingCaller(socket, time).RunAsync(Script(call), cancellationToken);
             }));
             return waits.SelectMany((w, call) => Turns(policy, call, w));

@@ -19,11 +19,21 @@ internal sealed class TypingCaller(WebSocket socket, TimeProvider time)
 {
     private static readonly TimeSpan Word = TimeSpan.FromMilliseconds(360), Final = TimeSpan.FromMilliseconds(300), Quiet = TimeSpan.FromMilliseconds(700), Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
-    private static readonly string[] Answers = [nameof(PromptKind.Answer), nameof(PromptKind.ReadBack), nameof(PromptKind.Question), nameof(PromptKind.Claim), nameof(PromptKind.Apology)];
+    private static readonly string[] Outcomes = [nameof(PromptKind.Claim), nameof(PromptKind.Apology)];
+    private static readonly string[] Answers = [nameof(PromptKind.Answer), nameof(PromptKind.ReadBack), nameof(PromptKind.Question), .. Outcomes];
 
     private readonly ConcurrentQueue<(string Kind, long At)> _said = new();
     private long _lastEvent;
     private int _open;
+
+    /// <summary>A caller's socket to the typed line of a host.</summary>
+    public static async Task<ClientWebSocket> CallAsync(Uri console, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", console.GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(new Uri($"ws://{console.Authority}/call"), cancellationToken);
+        return socket;
+    }
 
     /// <summary>Has the whole conversation and hangs up.</summary>
     /// <returns>The wait for each turn's answer; null = none came.</returns>
@@ -33,15 +43,15 @@ internal sealed class TypingCaller(WebSocket socket, TimeProvider time)
         var reading = ReadAsync(cancellationToken);
         await UntilAsync(() => !_said.IsEmpty && IsQuiet, cancellationToken);
         var waits = ImmutableArray.CreateBuilder<TimeSpan?>();
-        foreach (var turn in turns) waits.Add(await SayAsync(turn.Text, cancellationToken));
+        foreach (var turn in turns) waits.Add(await SayAsync(turn, cancellationToken));
         await SendAsync(new() { ["type"] = "hangup" }, cancellationToken);
         await reading;
         return waits.ToImmutable();
     }
 
-    private async Task<TimeSpan?> SayAsync(string text, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> SayAsync(TypedTurn turn, CancellationToken cancellationToken)
     {
-        foreach (var word in text.Split(' '))
+        foreach (var word in turn.Text.Split(' '))
         {
             await Task.Delay(Word, time, cancellationToken);
             await SendAsync(new() { ["type"] = "word", ["text"] = word }, cancellationToken);
@@ -50,15 +60,16 @@ internal sealed class TypingCaller(WebSocket socket, TimeProvider time)
         var (ended, before) = (time.GetTimestamp(), _said.Count);
         await Task.Delay(Final, time, cancellationToken);
         await SendAsync(new() { ["type"] = "final" }, cancellationToken);
-        await UntilAsync(() => Answer(before) is not null && IsQuiet, cancellationToken);
-        return Answer(before) is { } at ? time.GetElapsedTime(ended, at) : null;
+        await UntilAsync(() => Answer(turn, before) is not null && IsQuiet, cancellationToken);
+        return Answer(turn, before) is { } at ? time.GetElapsedTime(ended, at) : null;
     }
 
     private bool IsQuiet => Volatile.Read(ref _open) == 0 && time.GetElapsedTime(Volatile.Read(ref _lastEvent)) >= Quiet;
 
-    private long? Answer(int before)
+    // What is said once more about the change before its outcome is no answer to a yes.
+    private long? Answer(TypedTurn turn, int before)
     {
-        foreach (var (kind, at) in _said.Skip(before)) if (Answers.Contains(kind)) return at;
+        foreach (var (kind, at) in _said.Skip(before)) if ((turn.IsWrite ? Outcomes : Answers).Contains(kind)) return at;
         return null;
     }
 

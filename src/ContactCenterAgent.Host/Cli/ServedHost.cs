@@ -37,16 +37,29 @@ internal sealed partial class ServedHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it can be called.</summary>
+    /// <summary>Where its console is.</summary>
+    public Uri Console => _reached.Task.Result;
+
+    /// <summary>Starts it and waits until phones can call it.</summary>
     /// <param name="port">SIP; 0 = any free one.</param>
     /// <param name="calls">That it has to have room for.</param>
     /// <param name="time">A clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="IOException">It did not come up; the message holds what it said.</exception>
-    public static async Task<ServedHost> StartAsync(int port, int calls, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<ServedHost> StartAsync(int port, int calls, TimeProvider time, CancellationToken cancellationToken) => StartAsync(Settings(port, calls), phones: true, time, cancellationToken);
+
+    /// <summary>Starts it without phones and waits until its console can be reached.</summary>
+    /// <param name="settings">By the names of environment variables.</param>
+    /// <param name="time">A clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IOException">It did not come up; the message holds what it said.</exception>
+    public static Task<ServedHost> StartAsync(IEnumerable<(string Key, string Value)> settings, TimeProvider time, CancellationToken cancellationToken) =>
+        StartAsync(settings.Append(("Lines__Sip__Enabled", "false")), phones: false, time, cancellationToken);
+
+    private static async Task<ServedHost> StartAsync(IEnumerable<(string Key, string Value)> settings, bool phones, TimeProvider time, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("contactcenteragent-load-");
-        var host = new ServedHost(new() { StartInfo = Start(folder.FullName, port, calls) }, folder);
+        var folder = Directory.CreateTempSubdirectory("contactcenteragent-served-");
+        var host = new ServedHost(new() { StartInfo = Start(folder.FullName, settings) }, folder);
         try
         {
             host._process.OutputDataReceived += (_, line) => host.Heard(line.Data);
@@ -54,8 +67,9 @@ internal sealed partial class ServedHost : IAsyncDisposable
             host._process.Start();
             host._process.BeginOutputReadLine();
             host._process.BeginErrorReadLine();
-            await Task.WhenAny(Task.WhenAll(host._id.Task, host._reached.Task, host._line.Task), host._process.WaitForExitAsync(cancellationToken)).WaitAsync(StartMax, time, cancellationToken);
-            if (host._line.Task.IsCompletedSuccessfully) return host;
+            var up = phones ? Task.WhenAll(host._id.Task, host._reached.Task, host._line.Task) : Task.WhenAll(host._id.Task, host._reached.Task);
+            await Task.WhenAny(up, host._process.WaitForExitAsync(cancellationToken)).WaitAsync(StartMax, time, cancellationToken);
+            if (up.IsCompletedSuccessfully) return host;
             throw new IOException($"The host did not come up. It said: {host.Said}");
         }
         catch (TimeoutException late)
@@ -94,7 +108,7 @@ internal sealed partial class ServedHost : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static ProcessStartInfo Start(string folder, int port, int calls)
+    private static ProcessStartInfo Start(string folder, IEnumerable<(string Key, string Value)> settings)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo("/bin/sh", ["-c", Shell, "sh", program])
@@ -108,17 +122,19 @@ internal sealed partial class ServedHost : IAsyncDisposable
         // Started as "dotnet X.dll", the program is dotnet.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") start.ArgumentList.Add(typeof(ServedHost).Assembly.Location);
         start.ArgumentList.Add("serve");
-        foreach (var (key, value) in Settings(folder, port, calls)) start.Environment[key] = value;
+        foreach (var (key, value) in settings.Concat(Alone(folder))) start.Environment[key] = value;
         return start;
     }
 
-    private static IEnumerable<(string Key, string Value)> Settings(string folder, int port, int calls) =>
+    private static IEnumerable<(string Key, string Value)> Alone(string folder) =>
+        [("Console__Listen", "127.0.0.1"), ("Console__Port", "0"), ("Storage__Folder", folder), ("Telemetry__Level", "Warning"), ("NO_COLOR", "1")];
+
+    private static IEnumerable<(string Key, string Value)> Settings(int port, int calls) =>
     [
         ("Lines__Sip__Enabled", "true"), ("Lines__Sip__Listen", "127.0.0.1"), ("Lines__Sip__Advertise", ""), ("Lines__Sip__CertificateFile", ""),
         ("Lines__Sip__Port", port.ToString(CultureInfo.InvariantCulture)), ("Lines__Sip__Calls", Math.Max(1_000, calls).ToString(CultureInfo.InvariantCulture)),
         // All phones call from one address.
         ("Lines__Sip__MessagesPerSecond", "100000"), ("Operator__Limits__Calls", Math.Max(2_000, calls).ToString(CultureInfo.InvariantCulture)),
-        ("Console__Listen", "127.0.0.1"), ("Console__Port", "0"), ("Storage__Folder", folder), ("Telemetry__Level", "Warning"), ("NO_COLOR", "1"),
     ];
 
     private void Heard(string? said)
