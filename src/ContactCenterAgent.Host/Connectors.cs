@@ -18,7 +18,7 @@ internal sealed record Connectors
 #if CONNECTOR_AZURE
     private static AzureAcsCommands OpenAcs(AcsOptions options, IConfiguration configuration)
     {
-        if (Secrets.Find(configuration, options.ConnectionEnvironment) is { } connection)
+        if (configuration.Secret(options.ConnectionEnvironment) is { } connection)
         {
             try
             {
