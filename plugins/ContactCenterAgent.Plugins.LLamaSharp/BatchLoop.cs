@@ -29,12 +29,15 @@ internal sealed class BatchLoop : IAsyncDisposable
     /// <param name="infer">Decodes the next batch.</param>
     internal BatchLoop(LoadedModel model, LLamaOptions options, Func<BatchedExecutor, Task<DecodeResult>> infer)
     {
-        (_model, _options, _infer) = (model, options, infer);
+        (_model, _options, _infer, Stopped) = (model, options, infer, _stop.Token);
         _waitingMax = options.WaitingMax + options.Seats;
         _arriving = Channel.CreateUnbounded<Generation>(new() { SingleReader = true });
         Furnish();
         _loop = RunAsync();
     }
+
+    /// <summary>Fires with <see cref="Stop"/>, and may be asked after the end.</summary>
+    internal CancellationToken Stopped { get; }
 
     /// <summary>Requests that wait or are being answered.</summary>
     internal int Load => Volatile.Read(ref _waiting);

@@ -84,8 +84,9 @@ public sealed class LLamaChatClient : IChatClient, IAsyncDisposable
             var whole = new StringBuilder();
             await foreach (var words in request.Words)
             {
-                // Words may be ahead of whoever reads them: none is given after a cancellation.
+                // Words may be ahead of whoever reads them: none is given after a cancellation or the client's end.
                 cancellationToken.ThrowIfCancellationRequested();
+                _loop.Stopped.ThrowIfCancellationRequested();
                 if (form.Function is null) yield return Update(new TextContent(words));
                 else whole.Append(words);
             }

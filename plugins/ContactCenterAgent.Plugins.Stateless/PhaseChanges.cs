@@ -16,7 +16,7 @@ public static class PhaseChanges
         [(Listening, Trigger.Digit)] = [Hearing, Owing],
         [(Listening, Trigger.Final)] = [Hearing, Owing, Speaking],
         [(Listening, Trigger.Partial)] = [Hearing, Owing],
-        [(Listening, Trigger.Deadline)] = [Speaking],
+        [(Listening, Trigger.Deadline)] = [Speaking, Transferring],
         [(Listening, Trigger.ToolReturned)] = [Speaking],
         [(Listening, Trigger.LineClosed)] = [Draining, Ended],
 
