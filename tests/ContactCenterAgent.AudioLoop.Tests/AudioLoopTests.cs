@@ -28,6 +28,10 @@ public sealed class AudioLoopTests
     /// <summary>Correlation of what was heard with what should have been. A sentence that was said has 0.9 and more, another one 0.3 and less; a machine that is too busy costs a frame here and there.</summary>
     private const double Same = 0.8, Other = 0.5;
 
+    /// <summary>How the agent names the first Thursday after today, by the business's clock.</summary>
+    private static string Thursday =>
+        TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Europe/London").DayOfWeek == DayOfWeek.Wednesday ? "tomorrow" : "Thursday";
+
     [LoopFact]
     public async Task Booking_SpokenByTelephone_IsOfferedBookedAndSaidInSound()
     {
@@ -39,14 +43,14 @@ public sealed class AudioLoopTests
         loop.Understood.ShouldBe([Wish, "yes please"]);
         var said = loop.Agent.Said();
         var (offered, booked) = (said.Single(text => text.EndsWith("Shall I go ahead?", StringComparison.Ordinal)), said[^1]);
-        offered.ShouldContain("Thursday");
+        offered.ShouldContain(Thursday);
         offered.ShouldContain("Doctor Lee");
         booked.ShouldStartWith("That's booked:");
 
         (await Loop.LikeAsync(offer, offered)).ShouldBeGreaterThan(Same);
         (await Loop.LikeAsync(claim, booked)).ShouldBeGreaterThan(Same);
         (await Loop.LikeAsync(claim, offered)).ShouldBeLessThan(Other, "the yes is not answered with the offer");
-        (await Loop.LikeAsync(offer, offered.Replace("Thursday", "Monday", StringComparison.Ordinal))).ShouldBeLessThan(Other, "another day would be heard");
+        (await Loop.LikeAsync(offer, offered.Replace(Thursday, "Monday", StringComparison.Ordinal))).ShouldBeLessThan(Other, "another day would be heard");
 
         loop.Agent.Query("SELECT tool, state FROM effects").ShouldBe(["book_appointment|1"]);
         loop.Agent.Query(Appointments).ShouldBe(["1"]);
