@@ -10,6 +10,8 @@ internal sealed class SipSockets : IAsyncDisposable
 {
     private const int DatagramMax = 65_535;
 
+    private const int AnyPortAttempts = 10;
+
     private readonly Socket _datagrams;
     private readonly SipStreams _streams;
     private readonly RateLimits _limits;
@@ -47,18 +49,25 @@ internal sealed class SipSockets : IAsyncDisposable
     /// <exception cref="IOException">A port is taken, or the address is not ours.</exception>
     internal static SipSockets Open(SipOptions options, SipLoop loop, SipTls? tls, TimeProvider time)
     {
-        var sockets = new SipSockets(options, loop, tls, time);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            sockets._datagrams.Bind(new IPEndPoint(sockets._listen, options.Port));
-            sockets.Port = ((IPEndPoint)sockets._datagrams.LocalEndPoint!).Port;
-            sockets._streams.Listen(new(sockets._listen, sockets.Port));
-            return sockets;
-        }
-        catch (SocketException fault)
-        {
-            sockets._datagrams.Dispose();
-            throw new IOException($"The SIP line cannot listen on {options.Listen} port {options.Port} or TLS port {options.TlsPort}: {fault.Message}", fault);
+            var sockets = new SipSockets(options, loop, tls, time);
+            try
+            {
+                sockets._datagrams.Bind(new IPEndPoint(sockets._listen, options.Port));
+                sockets.Port = ((IPEndPoint)sockets._datagrams.LocalEndPoint!).Port;
+                sockets._streams.Listen(new(sockets._listen, sockets.Port));
+                return sockets;
+            }
+            catch (SocketException fault)
+            {
+                sockets._datagrams.Dispose();
+                sockets._streams.Close();
+
+                // A port that the system found free for UDP may be taken for TCP: then it finds another one.
+                if (options.Port == 0 && attempt < AnyPortAttempts) continue;
+                throw new IOException($"The SIP line cannot listen on {options.Listen} port {options.Port} or TLS port {options.TlsPort}: {fault.Message}", fault);
+            }
         }
     }
 

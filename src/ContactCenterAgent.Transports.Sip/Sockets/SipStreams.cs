@@ -54,9 +54,15 @@ internal sealed class SipStreams(SipOptions options, SipLoop loop, SipTls? tls, 
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Takes no more streams.</summary>
+    internal void Close()
     {
         foreach (var (_, listener) in _listeners) listener.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close();
         foreach (var stream in _open.Values) stream.Close();
         Task[] left;
         lock (_tasks) left = [.. _tasks];
