@@ -58,7 +58,8 @@ public sealed class PhoneCallTests : IAsyncLifetime
         await page.HangUpAsync();
 
         Sound.Wave(greeted, greeting).ShouldBeGreaterThan(Same, "the greeting as espeak-ng says it");
-        Sound.Wave(answered, person).ShouldBeGreaterThan(Same, "zero is a person");
+        var another = Sound.Wave(answered, await Sound.SpeakAsync("Our opening hours are nine to five, from Monday to Saturday."));
+        Sound.Wave(answered, person).ShouldBeGreaterThan(Math.Max(0.6, another), "zero is a person; the page may play the end of a sentence a little late");
     }
 
     [LoopChromiumFact]
