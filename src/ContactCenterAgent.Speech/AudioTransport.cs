@@ -186,7 +186,6 @@ public sealed partial class AudioTransport : ICallTransport
                     continue;
                 }
 
-
                 // Where no words come, sound alone would only keep a turn from closing.
                 if (!_keypad || happened is not (SpeechStarted or SpeechEnded)) await _sink!.WriteAsync(happened, cancellationToken);
             }

@@ -17,7 +17,7 @@ namespace ContactCenterAgent.Host.Cli;
 /// <param name="Held">When it ended.</param>
 /// <param name="After">When the calls were over.</param>
 internal sealed record LoadRun(
-    PhoneLoadOptions Options, PhoneLoadReport Phones, string Machine, HostFigures Idle, HostFigures Full, HostFigures Left, HostUsage Before, HostUsage Up, HostUsage Held, HostUsage After)
+    PhoneLoadOptions Options, PhoneLoadReport Phones, double? Machine, HostFigures Idle, HostFigures Full, HostFigures Left, HostUsage Before, HostUsage Up, HostUsage Held, HostUsage After)
 {
     private const double LateMax = 0.001;
     private const double MiB = 1_048_576;
@@ -33,9 +33,6 @@ internal sealed record LoadRun(
 
     private double BytesACall => Phones.Held == 0 ? 0 : (double)(Held.ResidentBytes - Before.ResidentBytes) / Phones.Held;
 
-    /// <summary>The load average over one minute: what others were doing with the machine meanwhile.</summary>
-    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
-
     public IEnumerable<string> Lines()
     {
         yield return I($"calls      {Phones.Asked} asked, {Phones.Answered} answered, {Phones.Held} held for {Options.Hold.TotalSeconds:n0} s, {Phones.Dropped} hung up by the host{Refusals()}");
@@ -45,7 +42,7 @@ internal sealed record LoadRun(
         yield return I($"to phones  {Phones.Down.Owed:n0} frames owed, {Phones.Down.Late:n0} late = {Phones.Down.LateShare:p3}, latest {Phones.Down.Latest.TotalMilliseconds:n1} ms; {Phones.Down.Lost:n0} lost = {Phones.Down.LostShare:p3}");
         yield return I($"from them  {Phones.Sent:n0} frames sent, {Phones.SentLate:n0} of them late by the generator; {Phones.UpLost:n0} missed by the host, by the reports of {Phones.UpReported} calls; jitter there {Phones.UpJitter.TotalMilliseconds:n1} ms at most");
         yield return I($"afterwards {Left.Calls} calls, {Left.Sip?.Sessions} sessions, {Left.Sip?.Dialogs} dialogs, {Left.Sip?.Transactions} transactions, {Left.Sip?.Alarms} timers, {Left.Sip?.Ports} ports, {Left.Sip?.Sounding} on the media clock");
-        yield return I($"machine    {Environment.ProcessorCount} cores, load average {Machine} before; late = more than 20 ms after the leg's own 20 ms clock through its earliest frame, by the kernel's time stamps");
+        yield return I($"machine    {Environment.ProcessorCount} cores, load average {Machine:0.00} before; late = more than 20 ms after the leg's own 20 ms clock through its earliest frame, by the kernel's time stamps");
         if (Phones.Strains.Count == 0) yield return "gave way   nothing";
         foreach (var strain in Phones.Strains) yield return I($"gave way   at {strain.At.TotalSeconds:n0} s with {strain.Calls} calls up: {strain.What}");
     }
@@ -104,7 +101,7 @@ internal sealed record LoadRun(
             ["ports"] = Left.Sip?.Ports,
             ["sounding"] = Left.Sip?.Sounding,
         },
-        ["machine"] = new JsonObject { ["cores"] = Environment.ProcessorCount, ["load_average"] = double.Parse(Machine, CultureInfo.InvariantCulture) },
+        ["machine"] = new JsonObject { ["cores"] = Environment.ProcessorCount, ["load_average"] = Machine },
         ["gave_way"] = new JsonArray([.. Phones.Strains.Select(s => new JsonObject { ["at_s"] = s.At.TotalSeconds, ["calls"] = s.Calls, ["what"] = s.What })]),
         ["good"] = IsGood,
     };

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Simulation.Phones;
+using ContactCenterAgent.Simulation.SpeculationBench.Wall;
 using Spectre.Console;
 
 namespace ContactCenterAgent.Host.Cli;
@@ -45,7 +46,7 @@ internal static class LoadVerb
 
     private static async Task<LoadRun> MeasureAsync(ServedHost host, PhoneLoadOptions options, TimeProvider time, Action<PhoneLoadProgress> progress, CancellationToken cancellationToken)
     {
-        var machine = LoadRun.LoadAverage();
+        var machine = MachineLoad.Now();
         var (idle, before) = (await host.FiguresAsync(cancellationToken), host.Usage());
         using var load = new PhoneLoad(options, time);
         await load.RampAsync(progress, cancellationToken);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ContactCenterAgent.Simulation.SpeculationBench.Policies;
 using ContactCenterAgent.Simulation.SpeculationBench.Product;
 using ContactCenterAgent.Simulation.SpeculationBench.Results;
-using static ContactCenterAgent.Simulation.SpeculationBench.Composed.ComposedWork;
+using static ContactCenterAgent.Simulation.SpeculationBench.Policies.SequentialPolicy;
 
 namespace ContactCenterAgent.Simulation.SpeculationBench.Composed;
 

@@ -68,9 +68,7 @@ internal sealed class ComposedWork(HeardTurn turn, BackEndLatency latency)
 
     /// <summary>Runs everything that the whole turn asks for.</summary>
     /// <returns>When the last of it has ended.</returns>
-    public TimeSpan All(TimeSpan at) => Whole.Aggregate(at, (last, call) => Later(last, Run(call, at)));
-
-    public static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    public TimeSpan All(TimeSpan at) => Whole.Aggregate(at, (last, call) => SequentialPolicy.Later(last, Run(call, at)));
 
     private double Since(TimeSpan at) => (at - turn.End).TotalMilliseconds;
 }
