@@ -7,23 +7,27 @@ namespace ContactCenterAgent.Browser.Tests;
 /// <summary>A page that calls, found by role and name, with what its device plays.</summary>
 internal sealed class PhonePage(IPage page)
 {
-    /// <summary>What the browser says of the way in which this test listens.</summary>
-    public const string OwnNotice = "The ScriptProcessorNode is deprecated";
-
-    /// <summary>Keeps what goes to the device, as it is played, and what goes to the line as bytes.</summary>
+    /// <summary>Keeps what goes to the device, up to half a minute of it where the page is busy, and what goes to the line as bytes.</summary>
     private const string Listen = """
         const connect = AudioNode.prototype.connect;
         window.played = { rate: 0, blocks: [] };
         AudioNode.prototype.connect = function (to, ...rest) {
-          if (to instanceof AudioDestinationNode && !(this instanceof ScriptProcessorNode)) {
-            const tap = this.context.createScriptProcessor(1024, 1, 1);
-            tap.onaudioprocess = event => window.played.blocks.push(event.inputBuffer.getChannelData(0).slice());
+          if (to instanceof AudioDestinationNode) {
+            const copy = this.context.createMediaStreamDestination();
             window.played.rate = this.context.sampleRate;
-            connect.call(this, tap);
-            connect.call(tap, to);
+            connect.call(this, copy);
+            keep(new MediaStreamTrackProcessor({ track: copy.stream.getAudioTracks()[0], maxBufferSize: 3000 }).readable.getReader());
           }
           return connect.call(this, to, ...rest);
         };
+        async function keep(reader) {
+          for (let next = await reader.read(); !next.done; next = await reader.read()) {
+            const block = new Float32Array(next.value.numberOfFrames);
+            next.value.copyTo(block, { planeIndex: 0, format: "f32-planar" });
+            next.value.close();
+            window.played.blocks.push(block);
+          }
+        }
         const send = WebSocket.prototype.send;
         window.sent = [];
         WebSocket.prototype.send = function (message) {
@@ -81,6 +85,21 @@ internal sealed class PhonePage(IPage page)
         }
 
         throw new TimeoutException($"No {seconds} s of speech were played.");
+    }
+
+    /// <summary>Waits until the device has played this, for half a minute at most; gives how alike what it played comes to it.</summary>
+    /// <param name="sound">What is waited for, at <see cref="Sound.Rate"/>.</param>
+    /// <param name="same">How alike it must be.</param>
+    public async Task<double> HearsAsync(short[] sound, double same)
+    {
+        var best = 0.0;
+        for (var looks = 0; looks < 60 && best <= same; looks++)
+        {
+            await page.WaitForTimeoutAsync(500);
+            best = Sound.Wave(await PlayedAsync(), sound);
+        }
+
+        return best;
     }
 
     private sealed class Sounds

@@ -5,6 +5,9 @@ internal sealed class Utterance(int sampleRate, TimeSpan quiet)
 {
     private const int Audible = 400;
 
+    /// <summary>What is shorter is a click, and no word.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+
     private readonly List<short> _samples = [];
     private long _heard;
     private long _firstLoud = -1;
@@ -29,10 +32,10 @@ internal sealed class Utterance(int sampleRate, TimeSpan quiet)
         if (_firstLoud < 0 && _samples.Count > sampleRate / 2) _samples.RemoveRange(0, _samples.Count - sampleRate / 2);
     }
 
-    /// <summary>The utterance with some quiet around it, and where in the stream it began and ended; nothing where there was no sound.</summary>
+    /// <summary>The utterance with some quiet around it, and where in the stream it began and ended; nothing where there was no sound, or only a click.</summary>
     public (short[] Samples, TimeSpan Start, TimeSpan End) Take()
     {
-        (short[], TimeSpan, TimeSpan) taken = _firstLoud < 0 ? ([], default, default) : ([.. _samples], At(_firstLoud), At(_lastLoud));
+        (short[], TimeSpan, TimeSpan) taken = Spoken < Shortest ? ([], default, default) : ([.. _samples], At(_firstLoud), At(_lastLoud));
         (_firstLoud, _lastLoud) = (-1, -1);
         _samples.Clear();
         return taken;
