@@ -36,8 +36,8 @@ internal static class PlanningRules
         if (!step.Settings.HasAuthority || planning.StalledOn == step.Turn.Hash || planning.Verified?.Read == step.Turn.Hash) return;
         if (planning.Authority is { } running)
         {
-            // A run under way finishes, unless the words are settled and it reads others: nothing may rest on its plan.
-            if (running.Hash != step.Turn.Hash && step.Turn.FinalIn) AskAnew(step, running.Generation);
+            // A run under way finishes, unless the caller is quiet and it reads other words: nothing may rest on its plan.
+            if (running.Hash != step.Turn.Hash && (step.Turn.FinalIn || Endpointing.IsPausing(step))) AskAnew(step, running.Generation);
             return;
         }
 
