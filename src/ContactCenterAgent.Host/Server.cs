@@ -63,7 +63,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
-        var calls = new LiveCalls(time);
+        var calls = new LiveCalls(time, configuration.Of<ConsoleSettings>().Calls);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls, .. watching], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
@@ -138,7 +138,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = (4L * console.Connections) + StreamLines.Connections(configuration.Of<LineSettings>());
+            kestrel.Limits.MaxConcurrentConnections = (5L * console.Connections) + StreamLines.Connections(configuration.Of<LineSettings>());
             kestrel.Listen(IPAddress.Parse(console.Listen), console.Port);
         });
         return builder.Build();

@@ -70,6 +70,9 @@ public sealed partial class AudioTransport : ICallTransport
     /// <inheritdoc/>
     public CallId? Call => _leg.Call ?? _ownId;
 
+    /// <inheritdoc/>
+    public string? Recording => _recording?.Name;
+
     /// <summary>Hears both sides from the next frame on; null = nobody. May be set at any time.</summary>
     public IAudioTap? Tap { get; set; }
 
