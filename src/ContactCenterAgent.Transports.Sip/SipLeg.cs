@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core;
 using ContactCenterAgent.Core.Calls;
-using ContactCenterAgent.Media.Clock;
 using ContactCenterAgent.Transports.Sip.Media;
 using ContactCenterAgent.Transports.Sip.Sdp;
 using ContactCenterAgent.Transports.Sip.Sessions;
@@ -11,25 +10,25 @@ using ContactCenterAgent.Transports.Sip.Wire;
 namespace ContactCenterAgent.Transports.Sip;
 
 /// <summary>A caller on a SIP line.</summary>
-internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
+internal sealed class SipLeg : IAudioLeg
 {
     private const int EventsMax = 256;
 
     private readonly SipLine _line;
-    private readonly SipSession _session;
     private readonly DigitFilter _digits = new();
     private readonly long _origin;
     private readonly Channel<CallEvent> _events = Channel.CreateBounded<CallEvent>(new BoundedChannelOptions(EventsMax) { SingleReader = true });
     private readonly TaskCompletionSource<bool> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RtpSockets? _sockets;
-    private MediaClock? _clock;
+    private SipParty _caller;
+    private SipParty? _newcomer;
     private IAudioEnd? _audio;
-    private bool _confirmed;
+    private bool _opened;
     private bool _transferring;
 
     internal SipLeg(SipLine line, SipSession session)
     {
-        (_line, _session, _origin) = (line, session, line.Time.GetTimestamp());
+        (_line, _origin) = (line, line.Time.GetTimestamp());
+        _caller = new(line, this, session);
         CallerNumber = CallerOf(session.Invite!) is { } number ? Pii.Of(number) : null;
     }
 
@@ -43,7 +42,7 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     public int SampleRate => 8_000;
 
     /// <summary>The call's sound; null before the answer.</summary>
-    internal RtpLeg? Sound { get; private set; }
+    internal RtpLeg? Sound => _caller.Sound;
 
     /// <inheritdoc/>
     public async Task RunAsync(IAudioEnd audio, ICallEventSink sink, CancellationToken cancellationToken)
@@ -64,7 +63,7 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
         }
         catch (OperationCanceledException)
         {
-            _line.Do(_ => _session.HangUp());
+            _line.Do(_ => HangUp());
             throw;
         }
     }
@@ -72,7 +71,7 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     /// <inheritdoc/>
     public ValueTask AnswerAsync(CancellationToken cancellationToken)
     {
-        _line.Do(_ => Answer());
+        _line.Do(_ => _caller.Answer());
         return ValueTask.CompletedTask;
     }
 
@@ -86,7 +85,7 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
         {
             if (_over.Task.IsCompleted) return;
             _transferring = true;
-            if (SipUri.Parse(_line.Options.TransferTo) is { } target) _session.Transfer(target);
+            if (SipUri.Parse(_line.Options.TransferTo) is { } target) _caller.Session.Transfer(target);
             else Transferred(new(SipTransferOutcome.Failed, 0));
         });
         return ValueTask.CompletedTask;
@@ -97,8 +96,8 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     {
         _line.Do(stack =>
         {
-            if (_audio is null) _session.Refuse(503, "Service Unavailable", stack.Options.RetryAfterSeconds);
-            _session.HangUp();
+            if (_audio is null) _caller.Session.Refuse(503, "Service Unavailable", stack.Options.RetryAfterSeconds);
+            HangUp();
         });
         return ValueTask.CompletedTask;
     }
@@ -106,34 +105,48 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => HangUpAsync(CancellationToken.None);
 
-    /// <summary>From the clock's thread.</summary>
-    void IRtpLegEvents.Pressed(char key) => Pressed(key, DigitWay.Rtp);
-
-    /// <summary>From the clock's thread.</summary>
-    void IRtpLegEvents.SoundLost() => _line.Do(_ => _session.HangUp(SipEnd.Lost));
-
     /// <summary>A key counts once, however often it was told. Keys beyond what waits are dropped: nobody presses that fast.</summary>
     internal void Pressed(char key, DigitWay way)
     {
         if (_digits.IsNew(key, way, _line.Time.GetElapsedTime(_origin))) _events.Writer.TryWrite(new DigitPressed(default, Pii.Of(key)));
     }
 
-    internal void Agree(AgreedMedia media)
+    /// <summary>A key that was told by INFO.</summary>
+    internal void Pressed(SipSession session, char key)
     {
-        if (Sound is null) return;
-        Sound.Agree(media);
-        if (_clock is not null) return;
-        _clock = _line.NextClock();
-        _clock.Add(Sound);
+        if (session == _caller.Session) Pressed(key, DigitWay.Info);
     }
 
-    internal void Confirmed()
+    internal void Agree(SipSession session, AgreedMedia media) => PartyOf(session)?.Agree(media);
+
+    internal void Confirmed(SipSession session)
     {
-        _confirmed = true;
-        OpenSound();
+        if (PartyOf(session) is not { } party) return;
+        party.IsConfirmed = true;
+        if (party == _newcomer) TakeNewcomer();
+        else OpenSound();
     }
 
-    internal void Transferred(SipTransferResult result)
+    /// <summary>Another call is to take the place of the caller's (RFC 3891). Until its answer is acknowledged the caller stays.</summary>
+    internal void Replace(SipSession session)
+    {
+        session.Owner = this;
+        if (_newcomer is not null || _over.Task.IsCompleted)
+        {
+            session.Refuse(486, "Busy Here");
+            return;
+        }
+
+        _newcomer = new(_line, this, session);
+        _newcomer.Answer();
+    }
+
+    internal void Transferred(SipSession session, SipTransferResult result)
+    {
+        if (session == _caller.Session) Transferred(result);
+    }
+
+    private void Transferred(SipTransferResult result)
     {
         if (!_transferring) return;
         _transferring = false;
@@ -146,40 +159,57 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
         }));
     }
 
-    /// <summary>The session is over: the sound stops here and now, and its ports go back.</summary>
-    internal void Ended(SipEnd end)
+    /// <summary>A session is over. If it was the caller's and nobody takes its place, the leg is too.</summary>
+    internal void Ended(SipSession session, SipEnd end)
     {
-        if (Sound is not null)
+        var party = PartyOf(session);
+        party?.Close();
+        if (party is null) return;
+        if (party == _newcomer)
         {
-            _clock?.Remove(Sound);
-            Sound.Close();
-            _line.Ports.GiveBack(_sockets!);
+            _newcomer = null;
         }
-
-        _over.TrySetResult(end == SipEnd.Lost);
-        _events.Writer.TryComplete();
+        else if (_newcomer is not null)
+        {
+            // Whoever was here has left before the newcomer has said that it has come.
+            TakeNewcomer();
+        }
+        else
+        {
+            _over.TrySetResult(end == SipEnd.Lost);
+            _events.Writer.TryComplete();
+        }
     }
 
-    private void Answer()
+    private void HangUp()
     {
-        if (_session.IsOver || Sound is not null) return;
-        if (_line.Ports.Take() is not { } sockets)
-        {
-            _line.LogNoPort(Line, _line.Options.RtpPortFirst, _line.Options.RtpPortLast);
-            _session.Refuse(503, "Service Unavailable", 10);
-            return;
-        }
+        _newcomer?.Close();
+        _newcomer?.Session.HangUp();
+        _newcomer = null;
+        _caller.Session.HangUp();
+    }
 
-        _sockets = sockets;
-        Sound = new(sockets, this, _line.Options.SoundLostAfter, _line.Time);
-        _session.Answer(_line.Local(sockets.Port));
+    private SipParty? PartyOf(SipSession session) => session == _caller.Session ? _caller : session == _newcomer?.Session ? _newcomer : null;
+
+    /// <summary>The agent goes on with the newcomer; whoever was here before is told goodbye.</summary>
+    private void TakeNewcomer()
+    {
+        var before = _caller;
+        (_caller, _newcomer) = (_newcomer!, null);
+        before.Close();
+        before.Session.HangUp();
+        _line.LogReplaced(Line);
+        OpenSound();
+        Transferred(new(SipTransferOutcome.Failed, 0));
     }
 
     /// <summary>The line can play once somebody listens on our side and the caller knows of our answer.</summary>
     private void OpenSound()
     {
-        if (_audio is null || !_confirmed || Sound is null || _over.Task.IsCompleted) return;
+        if (_audio is null || !_caller.IsConfirmed || Sound is null || _over.Task.IsCompleted) return;
         Sound.Open(_audio);
+        if (_opened) return;
+        _opened = true;
         _events.Writer.TryWrite(new LineOpened(default));
     }
 

@@ -20,4 +20,7 @@ public sealed partial class SipLine
 
     [LoggerMessage(204, LogLevel.Warning, "sip.no_port {Line}: ports {First} to {Last} are all taken; the call is refused with 503")]
     internal partial void LogNoPort(string line, int first, int last);
+
+    [LoggerMessage(205, LogLevel.Information, "sip.replaced {Line}: another call has taken the place of the caller's")]
+    internal partial void LogReplaced(string line);
 }

@@ -143,25 +143,29 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
                 offered.Session.Ring();
                 if (!_arriving.Writer.TryWrite(leg)) offered.Session.Refuse(503, "Service Unavailable", _stack.Options.RetryAfterSeconds);
                 break;
+            case SipEvent.Replacing replacing:
+                if (replacing.Replaced.Owner is SipLeg here) here.Replace(replacing.Session);
+                else replacing.Session.Refuse(481, "Call/Transaction Does Not Exist");
+                break;
             case SipEvent.TrunkChanged trunk:
                 LogTrunk(Name, trunk.Trunk, trunk.State, trunk.Status);
                 break;
             case SipEvent.Confirmed confirmed:
-                (confirmed.Session.Owner as SipLeg)?.Confirmed();
+                (confirmed.Session.Owner as SipLeg)?.Confirmed(confirmed.Session);
                 break;
             case SipEvent.MediaChanged changed:
-                (changed.Session.Owner as SipLeg)?.Agree(changed.Media);
+                (changed.Session.Owner as SipLeg)?.Agree(changed.Session, changed.Media);
                 break;
             case SipEvent.Digit digit:
-                (digit.Session.Owner as SipLeg)?.Pressed(digit.Key, DigitWay.Info);
+                (digit.Session.Owner as SipLeg)?.Pressed(digit.Session, digit.Key);
                 break;
             case SipEvent.Transferred transferred:
                 LogTransfer(Name, transferred.Result.Outcome, transferred.Result.Status);
-                (transferred.Session.Owner as SipLeg)?.Transferred(transferred.Result);
+                (transferred.Session.Owner as SipLeg)?.Transferred(transferred.Session, transferred.Result);
                 break;
             case SipEvent.Ended ended:
                 LogEnded(Name, ended.End, ended.Status);
-                (ended.Session.Owner as SipLeg)?.Ended(ended.End);
+                (ended.Session.Owner as SipLeg)?.Ended(ended.Session, ended.End);
                 break;
         }
     }

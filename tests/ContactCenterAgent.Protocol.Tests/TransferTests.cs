@@ -2,7 +2,7 @@ using ContactCenterAgent.Protocol.Tests.Clients;
 
 namespace ContactCenterAgent.Protocol.Tests;
 
-/// <summary>Blind transfers, with sipp as the caller's phone.</summary>
+/// <summary>Transfers, with sipp as the caller's phone, and as whoever else has a part in them.</summary>
 public sealed class TransferTests(Network network) : IClassFixture<Network>
 {
     [ClientFact("sipp")]
@@ -31,6 +31,21 @@ public sealed class TransferTests(Network network) : IClassFixture<Network>
         (await line.HearAsync("transferred")).ShouldBe("transferred Declined");
         await line.HearAsync("closed ordinary");
         (await sipp.EndAsync()).ShouldBe(0, sipp.Said);
+    }
+
+    [ClientFact("sipp")]
+    public async Task Replaces_FromAnotherCall_TakesTheCallersPlace_AndTheAgentGoesOnWithIt()
+    {
+        await using var line = await network.LineAsync(new() { Record = network.Folder });
+        await using var sipp = Sipp("replaces.xml");
+
+        await line.HearAsync("digit 5");
+        await line.HearAsync("closed ordinary");
+        (await sipp.EndAsync()).ShouldBe(0, sipp.Said);
+        var said = line.Said.Split('\n');
+        said.Count(l => l.StartsWith("offered", StringComparison.Ordinal)).ShouldBe(1, "it is one call");
+        said.Count(l => l.StartsWith("opened", StringComparison.Ordinal)).ShouldBe(1);
+        said.ShouldContain(l => l.StartsWith("sip.replaced", StringComparison.Ordinal));
     }
 
     private RunningProgram Sipp(string scenario) =>

@@ -63,6 +63,9 @@ internal sealed partial class SipSession
 
     internal bool IsOver => _phase == Phase.Over;
 
+    /// <summary>A 2xx has been sent, or has come, and nobody has hung up.</summary>
+    internal bool IsAnswered => _phase is Phase.Answered or Phase.Up;
+
     /// <summary>Where the peer's signalling last came from.</summary>
     internal SipPeer? Peer => _dialog?.Peer;
 
@@ -192,7 +195,7 @@ internal sealed partial class SipSession
     {
         var answer = Response(transaction.Request, 200, "OK");
         answer.Add("Allow", SipMethods.Allow);
-        answer.Add("Supported", "timer");
+        answer.Add("Supported", SipStack.Supported);
         _timer.Answer(transaction.Request, answer, _stack.Options.SessionSeconds);
         answer.Add("Content-Type", SipBodies.Sdp);
         answer.Body = body;
