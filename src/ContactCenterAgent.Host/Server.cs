@@ -8,6 +8,7 @@ using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Speech;
 using ContactCenterAgent.Transports.Typed;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -78,7 +79,7 @@ internal sealed class Server : IAsyncDisposable
             streams.Map(app);
             app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
-            spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
+            spoken.Warm([lines.Greeting, AudioTransport.HandingOver, .. FixedPrompts.All]);
             return server;
         }
         catch

@@ -18,9 +18,12 @@ internal sealed class SipLeg : IAudioLeg
     private readonly DigitFilter _digits = new();
     private readonly long _origin;
     private readonly Channel<CallEvent> _events = Channel.CreateBounded<CallEvent>(new BoundedChannelOptions(EventsMax) { SingleReader = true });
+    private readonly Channel<SipSession> _answered = Channel.CreateBounded<SipSession>(1);
     private readonly TaskCompletionSource<bool> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SipParty _caller;
     private SipParty? _newcomer;
+    private SipParty? _asked;
+    private Func<CancellationToken, ValueTask> _handingOver = _ => ValueTask.CompletedTask;
     private IAudioEnd? _audio;
     private bool _opened;
     private bool _transferring;
@@ -52,6 +55,8 @@ internal sealed class SipLeg : IAudioLeg
             _audio = audio;
             OpenSound();
         });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var handingOver = HandOverAsync(over.Token);
         try
         {
             while (await _events.Reader.WaitToReadAsync(cancellationToken))
@@ -59,12 +64,18 @@ internal sealed class SipLeg : IAudioLeg
                 while (_events.Reader.TryRead(out var happened)) await sink.WriteAsync(happened, cancellationToken);
             }
 
+            over.Cancel();
             await sink.WriteAsync(new LineClosed(default, await _over.Task), cancellationToken);
         }
         catch (OperationCanceledException)
         {
             _line.Do(_ => HangUp());
             throw;
+        }
+        finally
+        {
+            over.Cancel();
+            await handingOver;
         }
     }
 
@@ -79,14 +90,19 @@ internal sealed class SipLeg : IAudioLeg
     public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken)
+    public ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken) => TransferAsync(transfer, _ => ValueTask.CompletedTask, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask TransferAsync(TransferToPerson transfer, Func<CancellationToken, ValueTask> handingOver, CancellationToken cancellationToken)
     {
         _line.Do(_ =>
         {
             if (_over.Task.IsCompleted) return;
             _transferring = true;
-            if (SipUri.Parse(_line.Options.TransferTo) is { } target) _caller.Session.Transfer(target);
-            else Transferred(new(SipTransferOutcome.Failed, 0));
+            _handingOver = handingOver;
+            if (SipUri.Parse(_line.Options.TransferTo) is not { } target) Transferred(new(SipTransferOutcome.Failed, 0));
+            else if (_line.Options.Transfer == SipTransferWay.Blind) _caller.Session.Transfer(target);
+            else Ask(target);
         });
         return ValueTask.CompletedTask;
     }
@@ -159,13 +175,20 @@ internal sealed class SipLeg : IAudioLeg
         }));
     }
 
+    /// <summary>Whom the caller is to be put through to is there: the caller is told, and sent.</summary>
+    internal void TargetAnswered(SipSession session) => _answered.Writer.TryWrite(session);
+
     /// <summary>A session is over. If it was the caller's and nobody takes its place, the leg is too.</summary>
     internal void Ended(SipSession session, SipEnd end)
     {
         var party = PartyOf(session);
         party?.Close();
         if (party is null) return;
-        if (party == _newcomer)
+        if (party == _asked)
+        {
+            _asked = null;
+        }
+        else if (party == _newcomer)
         {
             _newcomer = null;
         }
@@ -189,7 +212,41 @@ internal sealed class SipLeg : IAudioLeg
         _caller.Session.HangUp();
     }
 
-    private SipParty? PartyOf(SipSession session) => session == _caller.Session ? _caller : session == _newcomer?.Session ? _newcomer : null;
+    private SipParty? PartyOf(SipSession session) =>
+        session == _caller.Session ? _caller : session == _newcomer?.Session ? _newcomer : session == _asked?.Session ? _asked : null;
+
+    private void Ask(SipUri target)
+    {
+        if (_asked is null && _caller.Session.CanTransfer && SipParty.Calling(_line, this, local => _line.Call(target, local)) is { } asked)
+        {
+            _asked = asked;
+            _caller.Session.Transfer(target, () => asked.Session);
+        }
+        else
+        {
+            Transferred(new(SipTransferOutcome.Failed, 0));
+        }
+    }
+
+    /// <summary>Sends callers to who has answered, once they have been told.</summary>
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _answered.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (_answered.Reader.TryRead(out var session))
+                {
+                    await _handingOver(cancellationToken);
+                    _line.Do(_ => session.HandOver());
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+    }
 
     /// <summary>The agent goes on with the newcomer; whoever was here before is told goodbye.</summary>
     private void TakeNewcomer()

@@ -20,19 +20,27 @@ internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : I
     /// <summary>The far end knows that we have answered.</summary>
     internal bool IsConfirmed { get; set; }
 
+    /// <summary>Calls somebody, on ports of its own; null = no port is free.</summary>
+    internal static SipParty? Calling(SipLine line, SipLeg leg, Func<LocalMedia, SipSession> call)
+    {
+        if (line.TakePorts() is not { } sockets) return null;
+        var party = new SipParty(line, leg, call(line.Local(sockets.Port)));
+        party.Session.Owner = leg;
+        party.Open(sockets);
+        return party;
+    }
+
     /// <summary>Answers, on ports of its own.</summary>
     internal void Answer()
     {
         if (session.IsOver || Sound is not null) return;
-        if (line.Ports.Take() is not { } sockets)
+        if (line.TakePorts() is not { } sockets)
         {
-            line.LogNoPort(line.Name, line.Options.RtpPortFirst, line.Options.RtpPortLast);
             session.Refuse(503, "Service Unavailable", 10);
             return;
         }
 
-        _sockets = sockets;
-        Sound = new(sockets, this, line.Options.SoundLostAfter, line.Time);
+        Open(sockets);
         session.Answer(line.Local(sockets.Port));
     }
 
@@ -54,6 +62,8 @@ internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : I
         Sound!.Close();
         line.Ports.GiveBack(sockets);
     }
+
+    private void Open(RtpSockets sockets) => (_sockets, Sound) = (sockets, new(sockets, this, line.Options.SoundLostAfter, line.Time));
 
     /// <summary>From the clock's thread.</summary>
     void IRtpLegEvents.Pressed(char key) => leg.Pressed(key, DigitWay.Rtp);

@@ -63,6 +63,9 @@ internal abstract record SipEvent
     /// <summary>A key, told by INFO.</summary>
     internal sealed record Digit(SipSession Session, char Key) : SipEvent;
 
+    /// <summary>Whom a caller is to be put through to has answered our call; the caller is still here.</summary>
+    internal sealed record TargetAnswered(SipSession Session) : SipEvent;
+
     /// <summary>A transfer has ended; unless it was answered the caller is still here.</summary>
     internal sealed record Transferred(SipSession Session, SipTransferResult Result) : SipEvent;
 

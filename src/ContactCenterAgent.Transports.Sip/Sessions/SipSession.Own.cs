@@ -108,6 +108,7 @@ internal sealed partial class SipSession
 
         _stack.Emit(new SipEvent.MediaChanged(this, _media!.Agreed!));
         _stack.Emit(new SipEvent.Confirmed(this));
+        WhenAccepted?.Invoke();
     }
 
     private void SendAck(SipDialog dialog, uint sequence)

@@ -47,10 +47,22 @@ internal sealed partial class SipSession
         (_stack, _srtp, _digest) = (stack, srtp, digest);
         var alarms = stack.Transactions.Alarms;
         _timer = new(stack.Transactions, Refresh, () => HangUp(SipEnd.Lost));
-        (_repeat, _unacknowledged, _ringing) = (new(alarms, RepeatAnswer), new(alarms, () => GiveUpOnAck()), new(alarms, () => Refuse(480, "Temporarily Unavailable")));
+        (_repeat, _unacknowledged, _ringing) = (new(alarms, RepeatAnswer), new(alarms, () => GiveUpOnAck()), new(alarms, RungOut));
     }
 
     internal Action? WhenOver { get; set; }
+
+    /// <summary>Our call was answered, and the answer fits.</summary>
+    internal Action? WhenAccepted { get; set; }
+
+    /// <summary>Status with which it ended; 0 = by BYE, or it has not.</summary>
+    internal int EndStatus { get; private set; }
+
+    /// <summary>The call is up, and is not being put through already.</summary>
+    internal bool CanTransfer => _phase == Phase.Up && _transfer is null;
+
+    /// <summary>Null = there is none yet.</summary>
+    internal DialogId? Dialog => _dialog?.Id;
 
     /// <summary>Anything that the shell keeps with the session.</summary>
     internal object? Owner { get; set; }
@@ -140,16 +152,25 @@ internal sealed partial class SipSession
     }
 
     /// <summary>Puts the peer through to somebody else (REFER). Ends with <see cref="SipEvent.Transferred"/>.</summary>
-    internal void Transfer(SipUri target)
+    /// <param name="target">Who.</param>
+    /// <param name="ask">Calls the target first (RFC 5589 section 7): once it has answered <see cref="SipEvent.TargetAnswered"/> comes, and <see cref="HandOver"/> is awaited. Null: the target is not asked.</param>
+    internal void Transfer(SipUri target, Func<SipSession>? ask = null)
     {
-        if (_phase != Phase.Up || _transfer is not null)
+        if (!CanTransfer)
         {
             _stack.Emit(new SipEvent.Transferred(this, new(SipTransferOutcome.Failed, 0)));
             return;
         }
 
-        var transfer = new SipTransfer(_stack.Transactions, _stack.Options.TransferMax, Transferred);
-        _transfer = transfer;
+        _transfer = new(_stack.Transactions, target, _stack.Options.TransferMax, Transferred);
+        if (ask is null) HandOver();
+        else _transfer.Ask(ask(), () => _stack.Emit(new SipEvent.TargetAnswered(this)));
+    }
+
+    /// <summary>Sends the peer to the target: where that has been asked, in place of our own call to it.</summary>
+    internal void HandOver()
+    {
+        if (_phase != Phase.Up || _transfer is not { } transfer || transfer.Refer() is not { } target) return;
         Request(
             () =>
             {
@@ -206,6 +227,25 @@ internal sealed partial class SipSession
         _unacknowledged.Set(_stack.Now + SipTimers.GiveUp);
     }
 
+    /// <summary>Nobody has answered in time, on our side or on theirs.</summary>
+    private void RungOut()
+    {
+        if (_phase != Phase.Calling)
+        {
+            Refuse(480, "Temporarily Unavailable");
+        }
+        else if (!_cancelled)
+        {
+            CancelCall();
+        }
+        else
+        {
+            // The CANCEL is out, and what it is about was never answered: nothing more can come of it.
+            _call!.Abandon();
+            End(SipEnd.WeHungUp, 487);
+        }
+    }
+
     private void RepeatAnswer()
     {
         _invite!.RepeatSuccess();
@@ -225,7 +265,7 @@ internal sealed partial class SipSession
     private void End(SipEnd end, int status)
     {
         if (_phase == Phase.Over) return;
-        _phase = Phase.Over;
+        (_phase, EndStatus) = (Phase.Over, status);
         _repeat.Clear();
         _unacknowledged.Clear();
         _ringing.Clear();
