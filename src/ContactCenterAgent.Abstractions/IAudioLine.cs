@@ -44,6 +44,12 @@ public interface IAudioLeg : IAsyncDisposable
     /// <summary>Puts the caller through. Ends with <see cref="TransferEnded"/>; unless that was answered the caller is back on this leg.</summary>
     ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken);
 
+    /// <summary>The same, for a leg that may ask first whether anybody is there to take the caller.</summary>
+    /// <param name="transfer">Why, and what to tell the person.</param>
+    /// <param name="handingOver">Awaited once somebody has answered, before the caller is sent there; never where nobody is asked first. Its token fires when the leg is over.</param>
+    /// <param name="cancellationToken">Gives up before it was accepted.</param>
+    ValueTask TransferAsync(TransferToPerson transfer, Func<CancellationToken, ValueTask> handingOver, CancellationToken cancellationToken) => TransferAsync(transfer, cancellationToken);
+
     /// <summary>Ends the leg now.</summary>
     ValueTask HangUpAsync(CancellationToken cancellationToken);
 }

@@ -43,6 +43,7 @@ public interface ICallRecordStore
 /// <param name="Effects">Effects done.</param>
 /// <param name="ResponseLatencyP50">Median response latency; null = no turn was answered.</param>
 /// <param name="ResponseLatencyMax">Worst response latency.</param>
+/// <param name="Recording">The recording's file, relative to the folder of the recordings, with <c>/</c> between its parts; null = nothing was recorded.</param>
 public sealed record CallRecord(
     CallId Call,
     string Line,
@@ -55,4 +56,5 @@ public sealed record CallRecord(
     int ToolCalls,
     int Effects,
     TimeSpan? ResponseLatencyP50,
-    TimeSpan? ResponseLatencyMax);
+    TimeSpan? ResponseLatencyMax,
+    string? Recording = null);

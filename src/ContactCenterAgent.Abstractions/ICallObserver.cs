@@ -12,4 +12,10 @@ public interface ICallObserver
     /// <param name="after">State after it.</param>
     /// <param name="commands">What is done now.</param>
     void Stepped(CallId call, CallEvent happened, CallState before, CallState after, IReadOnlyList<Command> commands);
+
+    /// <summary>The call is over, however it ended: nothing more comes of it.</summary>
+    /// <param name="call">The call.</param>
+    void Ended(CallId call)
+    {
+    }
 }

@@ -30,6 +30,9 @@ public interface ICallTransport : IAsyncDisposable
     /// <summary>The call's id where the line has told it to somebody already; null = the runtime gives one.</summary>
     CallId? Call => null;
 
+    /// <summary>The file of the call's recording, relative to the folder of the recordings; null = nothing has been recorded. Final once <see cref="RunAsync"/> has returned.</summary>
+    string? Recording => null;
+
     /// <summary>Words, digits, voice activity, playback and hang-up, in order. <paramref name="sink"/> waits when the call's inbox is full.</summary>
     Task RunAsync(ICallEventSink sink, CancellationToken cancellationToken);
 

@@ -8,6 +8,7 @@ using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Host.Sound;
 using ContactCenterAgent.Runtime;
+using ContactCenterAgent.Speech;
 using ContactCenterAgent.Transports.Typed;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -63,7 +64,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var app = Build(configuration);
         var time = TimeProvider.System;
-        var calls = new LiveCalls(time);
+        var calls = new LiveCalls(time, configuration.Of<ConsoleSettings>().Calls);
         var agent = await Agent.OpenAsync(configuration, time, app.Services.GetRequiredService<ILoggerFactory>(), [calls, .. watching], stopping);
         var line = new TypedLine("console", configuration.Of<LineSettings>().Typed, time);
         var lines = configuration.Of<LineSettings>();
@@ -78,7 +79,7 @@ internal sealed class Server : IAsyncDisposable
             streams.Map(app);
             app.MapGet("/figures", server.WriteFiguresAsync);
             await ListenAsync(app, configuration.Of<ConsoleSettings>(), stopping);
-            spoken.Warm([lines.Greeting, .. FixedPrompts.All]);
+            spoken.Warm([lines.Greeting, AudioTransport.HandingOver, .. FixedPrompts.All]);
             return server;
         }
         catch
@@ -138,7 +139,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = (4L * console.Connections) + StreamLines.Connections(configuration.Of<LineSettings>());
+            kestrel.Limits.MaxConcurrentConnections = (5L * console.Connections) + StreamLines.Connections(configuration.Of<LineSettings>());
             kestrel.Listen(IPAddress.Parse(console.Listen), console.Port);
         });
         return builder.Build();

@@ -68,7 +68,12 @@ internal sealed partial class CallLoop : IAsyncDisposable
         return null;
     }
 
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    /// <summary>No more steps: whoever watches the call is told so.</summary>
+    public ValueTask DisposeAsync()
+    {
+        foreach (var observer in _observers) Tell(observer, o => o.Ended(State.Id));
+        return _timer.DisposeAsync();
+    }
 
     private bool TryTake(CallEvent happened, out Disposition? disposition)
     {
@@ -148,18 +153,20 @@ internal sealed partial class CallLoop : IAsyncDisposable
 
     private void Observe(CallEvent happened, CallState before, StepResult result)
     {
-        foreach (var observer in _observers)
+        foreach (var observer in _observers) Tell(observer, o => o.Stepped(State.Id, happened, before, result.State, result.Commands));
+    }
+
+    private void Tell(ICallObserver observer, Action<ICallObserver> what)
+    {
+        try
         {
-            try
-            {
-                observer.Stepped(State.Id, happened, before, result.State, result.Commands);
-            }
+            what(observer);
+        }
 #pragma warning disable CA1031 // Whoever watches a call must not be able to end it.
-            catch (Exception fault)
+        catch (Exception fault)
 #pragma warning restore CA1031
-            {
-                LogObserverFailed(observer.GetType().Name, fault.GetType().Name, State.Id);
-            }
+        {
+            LogObserverFailed(observer.GetType().Name, fault.GetType().Name, State.Id);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class CallRecords
         return new(
             state.Id, transport.Line, transport.CallerNumber, startedAt, loop.AnsweredAt is { } answered ? startedAt + answered : null, endedAt, disposition,
             state.Turn.Number, loop.ToolCalls, state.Tools.Proposals.Count(p => p.Status == ProposalStatus.Done),
-            latencies.IsEmpty ? null : latencies[(latencies.Length - 1) / 2], latencies.IsEmpty ? null : latencies[^1]);
+            latencies.IsEmpty ? null : latencies[(latencies.Length - 1) / 2], latencies.IsEmpty ? null : latencies[^1],
+            transport.Recording);
     }
 }

@@ -14,6 +14,9 @@ namespace ContactCenterAgent.Speech;
 /// <remarks>With no recogniser, or when the recogniser is lost, the caller gets the keypad menu; when no voice is left, a person.</remarks>
 public sealed partial class AudioTransport : ICallTransport
 {
+    /// <summary>What a caller hears before the caller is sent to a person who has answered. Worth speaking ahead of time.</summary>
+    public const string HandingOver = "I'm putting you through now.";
+
     private const int NotesMax = 1024;
 
     /// <summary>The notice of a recording is the line's own: the core knows nothing of it.</summary>
@@ -70,6 +73,9 @@ public sealed partial class AudioTransport : ICallTransport
     /// <inheritdoc/>
     public CallId? Call => _leg.Call ?? _ownId;
 
+    /// <inheritdoc/>
+    public string? Recording => _recording?.Name;
+
     /// <summary>Hears both sides from the next frame on; null = nobody. May be set at any time.</summary>
     public IAudioTap? Tap { get; set; }
 
@@ -125,7 +131,7 @@ public sealed partial class AudioTransport : ICallTransport
     public async ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken)
     {
         await PlayedAsync(cancellationToken);
-        await _leg.TransferAsync(transfer, cancellationToken);
+        await _leg.TransferAsync(transfer, HandingOverAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -140,6 +146,12 @@ public sealed partial class AudioTransport : ICallTransport
     {
         await _leg.DisposeAsync();
         _speaker.Dispose();
+    }
+
+    private async ValueTask HandingOverAsync(CancellationToken cancellationToken)
+    {
+        await _speaker.SayAsync(new(null, HandingOver, 0), cancellationToken);
+        await PlayedAsync(cancellationToken);
     }
 
     private async ValueTask PlayedAsync(CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core;
 using ContactCenterAgent.Core.Calls;
-using ContactCenterAgent.Media.Clock;
 using ContactCenterAgent.Transports.Sip.Media;
 using ContactCenterAgent.Transports.Sip.Sdp;
 using ContactCenterAgent.Transports.Sip.Sessions;
@@ -11,25 +10,28 @@ using ContactCenterAgent.Transports.Sip.Wire;
 namespace ContactCenterAgent.Transports.Sip;
 
 /// <summary>A caller on a SIP line.</summary>
-internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
+internal sealed class SipLeg : IAudioLeg
 {
     private const int EventsMax = 256;
 
     private readonly SipLine _line;
-    private readonly SipSession _session;
     private readonly DigitFilter _digits = new();
     private readonly long _origin;
     private readonly Channel<CallEvent> _events = Channel.CreateBounded<CallEvent>(new BoundedChannelOptions(EventsMax) { SingleReader = true });
+    private readonly Channel<SipSession> _answered = Channel.CreateBounded<SipSession>(1);
     private readonly TaskCompletionSource<bool> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RtpSockets? _sockets;
-    private MediaClock? _clock;
+    private SipParty _caller;
+    private SipParty? _newcomer;
+    private SipParty? _asked;
+    private Func<CancellationToken, ValueTask> _handingOver = _ => ValueTask.CompletedTask;
     private IAudioEnd? _audio;
-    private bool _confirmed;
+    private bool _opened;
     private bool _transferring;
 
     internal SipLeg(SipLine line, SipSession session)
     {
-        (_line, _session, _origin) = (line, session, line.Time.GetTimestamp());
+        (_line, _origin) = (line, line.Time.GetTimestamp());
+        _caller = new(line, this, session);
         CallerNumber = CallerOf(session.Invite!) is { } number ? Pii.Of(number) : null;
     }
 
@@ -43,7 +45,7 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     public int SampleRate => 8_000;
 
     /// <summary>The call's sound; null before the answer.</summary>
-    internal RtpLeg? Sound { get; private set; }
+    internal RtpLeg? Sound => _caller.Sound;
 
     /// <inheritdoc/>
     public async Task RunAsync(IAudioEnd audio, ICallEventSink sink, CancellationToken cancellationToken)
@@ -53,6 +55,8 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
             _audio = audio;
             OpenSound();
         });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var handingOver = HandOverAsync(over.Token);
         try
         {
             while (await _events.Reader.WaitToReadAsync(cancellationToken))
@@ -60,19 +64,25 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
                 while (_events.Reader.TryRead(out var happened)) await sink.WriteAsync(happened, cancellationToken);
             }
 
+            over.Cancel();
             await sink.WriteAsync(new LineClosed(default, await _over.Task), cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            _line.Do(_ => _session.HangUp());
+            _line.Do(_ => HangUp());
             throw;
+        }
+        finally
+        {
+            over.Cancel();
+            await handingOver;
         }
     }
 
     /// <inheritdoc/>
     public ValueTask AnswerAsync(CancellationToken cancellationToken)
     {
-        _line.Do(_ => Answer());
+        _line.Do(_ => _caller.Answer());
         return ValueTask.CompletedTask;
     }
 
@@ -80,14 +90,19 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     public ValueTask ClearAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken)
+    public ValueTask TransferAsync(TransferToPerson transfer, CancellationToken cancellationToken) => TransferAsync(transfer, _ => ValueTask.CompletedTask, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask TransferAsync(TransferToPerson transfer, Func<CancellationToken, ValueTask> handingOver, CancellationToken cancellationToken)
     {
         _line.Do(_ =>
         {
             if (_over.Task.IsCompleted) return;
             _transferring = true;
-            if (SipUri.Parse(_line.Options.TransferTo) is { } target) _session.Transfer(target);
-            else Transferred(new(SipTransferOutcome.Failed, 0));
+            _handingOver = handingOver;
+            if (SipUri.Parse(_line.Options.TransferTo) is not { } target) Transferred(new(SipTransferOutcome.Failed, 0));
+            else if (_line.Options.Transfer == SipTransferWay.Blind) _caller.Session.Transfer(target);
+            else Ask(target);
         });
         return ValueTask.CompletedTask;
     }
@@ -97,8 +112,8 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     {
         _line.Do(stack =>
         {
-            if (_audio is null) _session.Refuse(503, "Service Unavailable", stack.Options.RetryAfterSeconds);
-            _session.HangUp();
+            if (_audio is null) _caller.Session.Refuse(503, "Service Unavailable", stack.Options.RetryAfterSeconds);
+            HangUp();
         });
         return ValueTask.CompletedTask;
     }
@@ -106,34 +121,48 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => HangUpAsync(CancellationToken.None);
 
-    /// <summary>From the clock's thread.</summary>
-    void IRtpLegEvents.Pressed(char key) => Pressed(key, DigitWay.Rtp);
-
-    /// <summary>From the clock's thread.</summary>
-    void IRtpLegEvents.SoundLost() => _line.Do(_ => _session.HangUp(SipEnd.Lost));
-
     /// <summary>A key counts once, however often it was told. Keys beyond what waits are dropped: nobody presses that fast.</summary>
     internal void Pressed(char key, DigitWay way)
     {
         if (_digits.IsNew(key, way, _line.Time.GetElapsedTime(_origin))) _events.Writer.TryWrite(new DigitPressed(default, Pii.Of(key)));
     }
 
-    internal void Agree(AgreedMedia media)
+    /// <summary>A key that was told by INFO.</summary>
+    internal void Pressed(SipSession session, char key)
     {
-        if (Sound is null) return;
-        Sound.Agree(media);
-        if (_clock is not null) return;
-        _clock = _line.NextClock();
-        _clock.Add(Sound);
+        if (session == _caller.Session) Pressed(key, DigitWay.Info);
     }
 
-    internal void Confirmed()
+    internal void Agree(SipSession session, AgreedMedia media) => PartyOf(session)?.Agree(media);
+
+    internal void Confirmed(SipSession session)
     {
-        _confirmed = true;
-        OpenSound();
+        if (PartyOf(session) is not { } party) return;
+        party.IsConfirmed = true;
+        if (party == _newcomer) TakeNewcomer();
+        else OpenSound();
     }
 
-    internal void Transferred(SipTransferResult result)
+    /// <summary>Another call is to take the place of the caller's (RFC 3891). Until its answer is acknowledged the caller stays.</summary>
+    internal void Replace(SipSession session)
+    {
+        session.Owner = this;
+        if (_newcomer is not null || _over.Task.IsCompleted)
+        {
+            session.Refuse(486, "Busy Here");
+            return;
+        }
+
+        _newcomer = new(_line, this, session);
+        _newcomer.Answer();
+    }
+
+    internal void Transferred(SipSession session, SipTransferResult result)
+    {
+        if (session == _caller.Session) Transferred(result);
+    }
+
+    private void Transferred(SipTransferResult result)
     {
         if (!_transferring) return;
         _transferring = false;
@@ -146,40 +175,98 @@ internal sealed class SipLeg : IAudioLeg, IRtpLegEvents
         }));
     }
 
-    /// <summary>The session is over: the sound stops here and now, and its ports go back.</summary>
-    internal void Ended(SipEnd end)
-    {
-        if (Sound is not null)
-        {
-            _clock?.Remove(Sound);
-            Sound.Close();
-            _line.Ports.GiveBack(_sockets!);
-        }
+    /// <summary>Whom the caller is to be put through to is there: the caller is told, and sent.</summary>
+    internal void TargetAnswered(SipSession session) => _answered.Writer.TryWrite(session);
 
-        _over.TrySetResult(end == SipEnd.Lost);
-        _events.Writer.TryComplete();
+    /// <summary>A session is over. If it was the caller's and nobody takes its place, the leg is too.</summary>
+    internal void Ended(SipSession session, SipEnd end)
+    {
+        var party = PartyOf(session);
+        party?.Close();
+        if (party is null) return;
+        if (party == _asked)
+        {
+            _asked = null;
+        }
+        else if (party == _newcomer)
+        {
+            _newcomer = null;
+        }
+        else if (_newcomer is not null)
+        {
+            // Whoever was here has left before the newcomer has said that it has come.
+            TakeNewcomer();
+        }
+        else
+        {
+            _over.TrySetResult(end == SipEnd.Lost);
+            _events.Writer.TryComplete();
+        }
     }
 
-    private void Answer()
+    private void HangUp()
     {
-        if (_session.IsOver || Sound is not null) return;
-        if (_line.Ports.Take() is not { } sockets)
-        {
-            _line.LogNoPort(Line, _line.Options.RtpPortFirst, _line.Options.RtpPortLast);
-            _session.Refuse(503, "Service Unavailable", 10);
-            return;
-        }
+        _newcomer?.Close();
+        _newcomer?.Session.HangUp();
+        _newcomer = null;
+        _caller.Session.HangUp();
+    }
 
-        _sockets = sockets;
-        Sound = new(sockets, this, _line.Options.SoundLostAfter, _line.Time);
-        _session.Answer(_line.Local(sockets.Port));
+    private SipParty? PartyOf(SipSession session) =>
+        session == _caller.Session ? _caller : session == _newcomer?.Session ? _newcomer : session == _asked?.Session ? _asked : null;
+
+    private void Ask(SipUri target)
+    {
+        if (_asked is null && _caller.Session.CanTransfer && SipParty.Calling(_line, this, local => _line.Call(target, local)) is { } asked)
+        {
+            _asked = asked;
+            _caller.Session.Transfer(target, () => asked.Session);
+        }
+        else
+        {
+            Transferred(new(SipTransferOutcome.Failed, 0));
+        }
+    }
+
+    /// <summary>Sends callers to who has answered, once they have been told.</summary>
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _answered.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (_answered.Reader.TryRead(out var session))
+                {
+                    await _handingOver(cancellationToken);
+                    _line.Do(_ => session.HandOver());
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+    }
+
+    /// <summary>The agent goes on with the newcomer; whoever was here before is told goodbye.</summary>
+    private void TakeNewcomer()
+    {
+        var before = _caller;
+        (_caller, _newcomer) = (_newcomer!, null);
+        before.Close();
+        before.Session.HangUp();
+        _line.LogReplaced(Line);
+        OpenSound();
+        Transferred(new(SipTransferOutcome.Failed, 0));
     }
 
     /// <summary>The line can play once somebody listens on our side and the caller knows of our answer.</summary>
     private void OpenSound()
     {
-        if (_audio is null || !_confirmed || Sound is null || _over.Task.IsCompleted) return;
+        if (_audio is null || !_caller.IsConfirmed || Sound is null || _over.Task.IsCompleted) return;
         Sound.Open(_audio);
+        if (_opened) return;
+        _opened = true;
         _events.Writer.TryWrite(new LineOpened(default));
     }
 

@@ -18,6 +18,9 @@ public sealed partial class SipLine
     [LoggerMessage(203, LogLevel.Debug, "sip.ended {Line}: {End}, status {Status}")]
     private partial void LogEnded(string line, SipEnd end, int status);
 
-    [LoggerMessage(204, LogLevel.Warning, "sip.no_port {Line}: ports {First} to {Last} are all taken; the call is refused with 503")]
-    internal partial void LogNoPort(string line, int first, int last);
+    [LoggerMessage(204, LogLevel.Warning, "sip.no_port {Line}: ports {First} to {Last} are all taken; a call is refused with 503, or not made")]
+    private partial void LogNoPort(string line, int first, int last);
+
+    [LoggerMessage(205, LogLevel.Information, "sip.replaced {Line}: another call has taken the place of the caller's")]
+    internal partial void LogReplaced(string line);
 }

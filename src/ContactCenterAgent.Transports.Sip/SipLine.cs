@@ -107,6 +107,23 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
         return new(_advertised, port, key, (uint)RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 
+    /// <summary>Two ports for sound; null = all are taken, and it has been said.</summary>
+    internal RtpSockets? TakePorts()
+    {
+        var sockets = Ports.Take();
+        if (sockets is null) LogNoPort(Name, _options.RtpPortFirst, _options.RtpPortLast);
+        return sockets;
+    }
+
+    /// <summary>Calls somebody: as our name at the trunk whose domain it is, else as this line.</summary>
+    internal SipSession Call(SipUri target, LocalMedia local)
+    {
+        var trunk = _options.Trunks.Select(SipOptionsCheck.PlanOf).FirstOrDefault(t => SipText.Same(t.Registrar.Host, target.Host));
+        var to = trunk?.Proxy ?? SipPeer.To(target);
+        var from = trunk is null ? _stack.ContactFor(to) : NameAddress.Of(SipUri.Of(trunk.Credentials.User, trunk.Registrar.Host, 0));
+        return SipSession.Calling(_stack, target, to, from, local, trunk?.Credentials, secure: to.Transport == SipTransport.Tls && _options.Srtp == SipSrtp.Required);
+    }
+
     internal MediaClock NextClock() => _clocks[(uint)Interlocked.Increment(ref _nextClock) % (uint)_clocks.Length];
 
     /// <summary>Takes registrations back, hangs up what is left, closes the sockets.</summary>
@@ -143,25 +160,32 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
                 offered.Session.Ring();
                 if (!_arriving.Writer.TryWrite(leg)) offered.Session.Refuse(503, "Service Unavailable", _stack.Options.RetryAfterSeconds);
                 break;
+            case SipEvent.Replacing replacing:
+                if (replacing.Replaced.Owner is SipLeg here) here.Replace(replacing.Session);
+                else replacing.Session.Refuse(481, "Call/Transaction Does Not Exist");
+                break;
             case SipEvent.TrunkChanged trunk:
                 LogTrunk(Name, trunk.Trunk, trunk.State, trunk.Status);
                 break;
             case SipEvent.Confirmed confirmed:
-                (confirmed.Session.Owner as SipLeg)?.Confirmed();
+                (confirmed.Session.Owner as SipLeg)?.Confirmed(confirmed.Session);
                 break;
             case SipEvent.MediaChanged changed:
-                (changed.Session.Owner as SipLeg)?.Agree(changed.Media);
+                (changed.Session.Owner as SipLeg)?.Agree(changed.Session, changed.Media);
                 break;
             case SipEvent.Digit digit:
-                (digit.Session.Owner as SipLeg)?.Pressed(digit.Key, DigitWay.Info);
+                (digit.Session.Owner as SipLeg)?.Pressed(digit.Session, digit.Key);
+                break;
+            case SipEvent.TargetAnswered answered:
+                (answered.Session.Owner as SipLeg)?.TargetAnswered(answered.Session);
                 break;
             case SipEvent.Transferred transferred:
                 LogTransfer(Name, transferred.Result.Outcome, transferred.Result.Status);
-                (transferred.Session.Owner as SipLeg)?.Transferred(transferred.Result);
+                (transferred.Session.Owner as SipLeg)?.Transferred(transferred.Session, transferred.Result);
                 break;
             case SipEvent.Ended ended:
                 LogEnded(Name, ended.End, ended.Status);
-                (ended.Session.Owner as SipLeg)?.Ended(ended.End);
+                (ended.Session.Owner as SipLeg)?.Ended(ended.Session, ended.End);
                 break;
         }
     }

@@ -28,6 +28,16 @@ public enum SipDigest
     Md5,
 }
 
+/// <summary>How callers are put through.</summary>
+public enum SipTransferWay
+{
+    /// <summary>The caller's phone is sent to call; we hear of what became of it (RFC 5589 section 6).</summary>
+    Blind,
+
+    /// <summary>We call first, and only once somebody has answered the caller's phone is sent to take our place (RFC 5589 section 7). The target must know Replaces (RFC 3891).</summary>
+    Attended,
+}
+
 /// <summary>A line for SIP phones, PBXs and trunks.</summary>
 public sealed class SipOptions
 {
@@ -137,6 +147,10 @@ public sealed class SipOptions
     /// <value>A SIP URI, or empty = nowhere: the agent is told that the transfer failed. Default empty.</value>
     [StringLength(256)]
     public string TransferTo { get; set; } = "";
+
+    /// <summary>Whether <see cref="TransferTo"/> is called first.</summary>
+    /// <value>Default <see cref="SipTransferWay.Blind"/>.</value>
+    public SipTransferWay Transfer { get; set; }
 
     /// <summary>How long somebody may take to answer a transfer.</summary>
     /// <value>5 s to 5 min. Default 60 s.</value>

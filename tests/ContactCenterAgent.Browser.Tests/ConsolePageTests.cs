@@ -54,6 +54,25 @@ public sealed class ConsolePageTests(ConsoleFixture console) : IClassFixture<Con
     }
 
     [ChromiumFact]
+    public async Task Call_OfSomebodyElse_IsListedAndWatched()
+    {
+        var (caller, watcher) = (await console.OpenAsync(), await console.OpenAsync());
+        var up = watcher.GetByRole(AriaRole.List, new() { Name = "Calls that are up" }).GetByRole(AriaRole.Button);
+        await CallAsync(caller);
+
+        await up.ClickAsync();
+        await SayAsync(caller, "When are you open?");
+
+        await Expect(Log(watcher)).ToContainTextAsync("When are you open?");
+        await Expect(up).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(up).ToContainTextAsync("console");
+        await HangUpAsync(caller);
+        await Expect(up).ToHaveCountAsync(0);
+        await Expect(Log(watcher)).ToContainTextAsync("the call is over");
+        await watcher.CloseAsync();
+    }
+
+    [ChromiumFact]
     public async Task Words_WithMarkup_AreShownAsTheyAre()
     {
         var page = await console.OpenAsync();

@@ -24,6 +24,8 @@ public sealed class PhoneCall : IAsyncLifetime
 
     internal StoreOptions Store => new() { Folder = Path.Combine(_folder, "var") };
 
+    internal string Recordings => Path.Combine(_folder, "recordings");
+
     internal string Recording { get; private set; } = "";
 
     internal CallId Call { get; private set; }
@@ -50,7 +52,7 @@ public sealed class PhoneCall : IAsyncLifetime
 
         await stop.CancelAsync();
         await serving;
-        Recording = Directory.EnumerateFiles(Path.Combine(_folder, "recordings"), "*.wav", SearchOption.AllDirectories).Single();
+        Recording = Directory.EnumerateFiles(Recordings, "*.wav", SearchOption.AllDirectories).Single();
         Call = new(Guid.Parse(Path.GetFileNameWithoutExtension(Recording)));
     }
 
@@ -67,7 +69,7 @@ public sealed class PhoneCall : IAsyncLifetime
         ["Storage:Folder"] = Store.Folder,
         ["Operator:DrainMax"] = "00:00:10",
         ["Operator:Recording:Enabled"] = "true",
-        ["Operator:Recording:Folder"] = Path.Combine(_folder, "recordings"),
+        ["Operator:Recording:Folder"] = Recordings,
         ["Operator:Recording:FreeBytesMin"] = "0",
         ["Telemetry:Level"] = "Warning",
     }).Build();
@@ -86,6 +88,7 @@ public sealed class PhoneCallTests(PhoneCall call) : IClassFixture<PhoneCall>
         var record = (await store.Records.FindAsync(call.Call, CancellationToken.None)).ShouldNotBeNull();
 
         (record.Line, record.CallerNumber?.Value, record.Effects).ShouldBe(("sip", PhoneCall.Number, 1));
+        record.Recording.ShouldBe(Path.GetRelativePath(call.Recordings, call.Recording).Replace('\\', '/'));
         record.Turns.ShouldBeGreaterThanOrEqualTo(3);
         record.AnsweredAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(record.StartedAt);
         record.EndedAt.ShouldBeGreaterThan(record.AnsweredAt.Value);

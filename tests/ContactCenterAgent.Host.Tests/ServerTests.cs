@@ -78,6 +78,27 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Call_BySip_IsListedAndWatchedToItsEnd_LikeATypedOne()
+    {
+        using var list = new ClientWebSocket();
+        await ConnectAsync(list, "watch", Origin);
+        (await UntilAsync(list, "calls")).GetProperty("calls").GetArrayLength().ShouldBe(0);
+        await using var phone = new KeyPhone(IPEndPoint.Parse(_server.PhonesSay.Split('@', ' ').First(part => part.StartsWith("127.0.0.1:", StringComparison.Ordinal))), PhoneCall.Number);
+        await phone.DialAsync();
+
+        var call = (await UntilAsync(list, "calls", m => m.GetProperty("calls").GetArrayLength() == 1)).GetProperty("calls")[0];
+        call.GetProperty("line").GetString().ShouldBe("sip");
+        call.ToString().ShouldNotContain(PhoneCall.Number);
+        using var watcher = new ClientWebSocket();
+        await ConnectAsync(watcher, $"watch/{call.GetProperty("call").GetString()}", Origin);
+        (await UntilAsync(watcher, "staff", m => m.GetProperty("now").GetDouble() > 0)).GetProperty("systems").GetArrayLength().ShouldBeGreaterThan(0);
+        await phone.HangUpAsync();
+
+        (await UntilAsync(watcher, "row", row => row.GetProperty("kind").GetString() == "ended")).GetProperty("lane").GetString().ShouldBe("turn");
+        (await UntilAsync(list, "calls")).GetProperty("calls").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Message_ThatIsTooLong_IsAnsweredWithAnError_AndTheCallGoesOn()
     {
         using var caller = new ClientWebSocket();

@@ -134,6 +134,25 @@ public sealed class CallLoopTests
         steps.Steps.Count.ShouldBe(_bench.Seen.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Observer_HearsOfTheEndOnce_AfterTheLastStep_HoweverTheCallEnded(bool broken)
+    {
+        var ends = new Ends();
+        _bench.Observers = [ends];
+        _bench.Call1(Bench.Steps(e => e is SpeechStarted && broken ? throw new InvalidOperationException() : []), caller =>
+        {
+            caller.Happens(new SpeechStarted(default));
+            caller.Happens(new LineClosed(default, Lost: false));
+            return Task.CompletedTask;
+        }).Disposition.ShouldBe(broken ? Disposition.Failed : Disposition.Completed);
+
+        ends.Heard.Count(w => w == "ended").ShouldBe(1);
+        ends.Heard[^1].ShouldBe("ended");
+        ends.Heard.Count.ShouldBeGreaterThan(1);
+    }
+
     [Fact]
     public void Leg_ThatEndsWithoutAWord_IsALostLine()
     {
@@ -216,8 +235,19 @@ public sealed class CallLoopTests
         _bench.Seen[..2].Select(e => e.GetType().Name).ShouldBe(["CallArrived", "StorageChanged"]);
     }
 
+    private sealed class Ends : ICallObserver
+    {
+        public List<string> Heard { get; } = [];
+
+        public void Stepped(CallId call, CallEvent happened, CallState before, CallState after, IReadOnlyList<Command> commands) => Heard.Add("step");
+
+        public void Ended(CallId call) => Heard.Add("ended");
+    }
+
     private sealed class Rude : ICallObserver
     {
+        public void Ended(CallId call) => throw new InvalidOperationException();
+
         public void Stepped(CallId call, CallEvent happened, CallState before, CallState after, IReadOnlyList<Command> commands) => throw new InvalidOperationException();
     }
 }

@@ -119,6 +119,25 @@ public sealed class AudioTransportTests
     }
 
     [Fact]
+    public void Transfer_ToSomebodyWhoHasAnswered_TellsTheCallerBeforeItIsSent()
+    {
+        var leg = new FakeLeg(_time) { Asks = true };
+        leg.HangUpAt(Seconds(8));
+        var voice = new FakeVoice();
+        _time.Run(async () =>
+        {
+            await using var t = new AudioTransport(leg, new ScriptedRecogniser(), voice, new(), new(), _time, NullLogger.Instance);
+            var running = t.RunAsync(_sink, CancellationToken.None);
+            await t.TransferAsync(new("asked", Pii.Of("")), default);
+            leg.Now.ShouldBeGreaterThanOrEqualTo(Seconds(AudioTransport.HandingOver.Length / 10.0), "it was said to its end");
+            leg.Transferred.ShouldNotBeNull();
+            await running;
+        }, TimeSpan.FromMinutes(1));
+
+        _sink.Of<PlaybackStarted>().ShouldBeEmpty("the core knows nothing of it");
+    }
+
+    [Fact]
     public void Words_OfTheRecogniser_ComeInCallTime()
     {
         _leg.HangUpAt(Seconds(3));

@@ -80,6 +80,15 @@ internal sealed class FakeLeg(TimeProvider time, int sampleRate = 8000) : IAudio
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Somebody is asked first, and answers at once.</summary>
+    public bool Asks { get; init; }
+
+    public async ValueTask TransferAsync(TransferToPerson transfer, Func<CancellationToken, ValueTask> handingOver, CancellationToken cancellationToken)
+    {
+        if (Asks) await handingOver(cancellationToken);
+        await TransferAsync(transfer, cancellationToken);
+    }
+
     public ValueTask HangUpAsync(CancellationToken cancellationToken)
     {
         _over = true;

@@ -9,7 +9,8 @@ using ContactCenterAgent.Transports.Typed;
 namespace ContactCenterAgent.Host.Console;
 
 /// <summary>
-/// The console: <c>/</c> is the page, <c>/call</c> a caller's line (the typed line's messages), <c>/watch/CALL</c> a call's timeline as it grows.
+/// The console: <c>/</c> is the page, <c>/call</c> a caller's line (the typed line's messages), <c>/watch</c> the calls that are up, on whatever line,
+/// <c>/watch/CALL</c> a call's timeline as it grows.
 /// </summary>
 internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleSettings settings, TimeProvider time)
 {
@@ -22,6 +23,9 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
     private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How soon a list shows a call that has come or gone.</summary>
+    private static readonly TimeSpan ListEvery = TimeSpan.FromMilliseconds(500);
     private static readonly EmbeddedPage Page = new("console.html");
     private readonly ConsoleOrigins _origins = new(settings);
     private int _connected;
@@ -30,6 +34,7 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
     {
         routes.MapGet("/", Page.WriteAsync);
         routes.MapGet("/call", context => AcceptAsync(context, CallAsync, stopAccepting));
+        routes.MapGet("/watch", context => AcceptAsync(context, c => ListAsync(c, stopAccepting), stopAccepting));
         routes.MapGet("/watch/{call}", context => AcceptAsync(context, WatchAsync, stopAccepting));
     }
 
@@ -43,8 +48,8 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
 
     private async Task CountAsync(HttpContext context, Func<HttpContext, Task> serve)
     {
-        // A page has two sockets: the caller's line and the view of its call.
-        if (Interlocked.Increment(ref _connected) > 2 * settings.Connections) Refuse(context, StatusCodes.Status503ServiceUnavailable);
+        // A page has three sockets: the list of calls, the caller's line and the view of a call.
+        if (Interlocked.Increment(ref _connected) > 3 * settings.Connections) Refuse(context, StatusCodes.Status503ServiceUnavailable);
         else await serve(context);
         Interlocked.Decrement(ref _connected);
     }
@@ -80,12 +85,20 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
         }
 
         var width = int.TryParse(context.Request.Query["width"], out var asked) ? Math.Clamp(asked, WidthMin, WidthMax) : 120;
+        await ServeWatcherAsync(context, (socket, gone) => ShowAsync(socket, view, width, gone), CancellationToken.None);
+    }
+
+    /// <summary>A host that is to stop waits for no list.</summary>
+    private Task ListAsync(HttpContext context, CancellationToken stopAccepting) => ServeWatcherAsync(context, ListAsync, stopAccepting);
+
+    private async Task ServeWatcherAsync(HttpContext context, Func<WebSocket, CancellationToken, Task> show, CancellationToken over)
+    {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, over);
         var listening = ListenAsync(socket, gone);
         try
         {
-            await ShowAsync(socket, view, width, gone.Token);
+            await show(socket, gone.Token);
             await CloseAsync(socket, gone.Token);
             // To stop listening is to reset the connection: the page first gets what is on its way, and says goodbye.
             await listening.WaitAsync(GoodbyeMax, time, gone.Token);
@@ -112,6 +125,19 @@ internal sealed class ConsoleEndpoints(LiveCalls calls, TypedLine line, ConsoleS
             await SendAsync(socket, StaffMessage.Of(view.Draw(width), now, phase), ConsoleJson.Default.StaffMessage, cancellationToken);
             foreach (var row in rows.Where(IsTold)) await SendAsync(socket, new(row.At.TotalSeconds, row.Lane, row.Kind, Told(row), row.Note), ConsoleJson.Default.RowMessage, cancellationToken);
             if (over) return;
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Sends the calls that are up, whenever one has come, gone or changed its phase.</summary>
+    private async Task ListAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ListEvery, time);
+        byte[] last = [];
+        do
+        {
+            var list = JsonSerializer.SerializeToUtf8Bytes(CallsMessage.Of(calls.Up()), ConsoleJson.Default.CallsMessage);
+            if (!list.AsSpan().SequenceEqual(last)) await socket.SendAsync(last = list, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }

@@ -9,6 +9,17 @@ internal sealed record StartedMessage(string Call)
     public string Type => "started";
 }
 
+/// <summary>The calls that are up.</summary>
+internal sealed record CallsMessage(IEnumerable<CallMessage> Calls)
+{
+    public string Type => "calls";
+
+    public static CallsMessage Of(IEnumerable<LiveCall> calls) => new(calls.Select(c => new CallMessage(c.Call.ToString(), c.View.Line!, c.StartedAt, c.View.Read(int.MaxValue).Phase)));
+}
+
+/// <summary>One of them: its id by which it is watched, and nothing of the caller.</summary>
+internal sealed record CallMessage(string Call, string Line, DateTimeOffset StartedAt, string Phase);
+
 /// <summary>One line of the conversation.</summary>
 internal sealed record RowMessage(double At, Lane Lane, RowKind Kind, string Text, string? Note)
 {
@@ -40,6 +51,7 @@ internal sealed record ItemMessage(int Column, int Length, string Text, Tone Ton
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LowerCaseNames<Lane>), typeof(LowerCaseNames<RowKind>), typeof(LowerCaseNames<Tone>)])]
 [JsonSerializable(typeof(StartedMessage))]
+[JsonSerializable(typeof(CallsMessage))]
 [JsonSerializable(typeof(RowMessage))]
 [JsonSerializable(typeof(StaffMessage))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

@@ -25,6 +25,11 @@ public sealed class ConsoleSettings
     /// <value>1 to 10,000. Default 64.</value>
     [Range(1, 10_000)]
     public int Connections { get; set; } = 64;
+
+    /// <summary>Calls at once beyond which those that arrive on a line are not listed and cannot be watched.</summary>
+    /// <value>0 to 10,000. Default 200: a call's timeline is kept in memory while the call is up.</value>
+    [Range(0, 10_000)]
+    public int Calls { get; set; } = 200;
 }
 
 /// <summary>An IP address, version 4 or 6.</summary>

@@ -17,14 +17,21 @@ public sealed class CallView(TimeProvider time) : ICallObserver
     {
         lock (_gate)
         {
+            if (happened is CallArrived arrived) Line = arrived.Line;
             _timeline.Add(happened, before, after, commands);
             (_last, _stepped) = (after, time.GetTimestamp());
             IsOver |= commands.Any(c => c is CloseCall);
         }
     }
 
+    /// <inheritdoc/>
+    public void Ended(CallId call) => IsOver = true;
+
     /// <summary>The call has been closed: nothing more comes.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>The name of the line that the call arrived on; null = it has not arrived yet.</summary>
+    public string? Line { get; private set; }
 
     /// <summary>Mean response latency so far; null = no turn was answered.</summary>
     public TimeSpan? MeanLatency

@@ -13,8 +13,8 @@ public sealed partial class CallRecorder(RecordingOptions options, TimeProvider 
     /// <summary>What callers are told.</summary>
     public string Notice => options.Notice;
 
-    /// <summary>The file that a call's recording has if it begins now.</summary>
-    public string PathOf(CallId call) => Path.Combine(Path.GetFullPath(options.Folder), time.GetUtcNow().ToString("yyyy-MM-dd", null), $"{call}.wav");
+    /// <summary>The file that a call's recording has if it begins now, relative to the folder of the recordings.</summary>
+    public string NameOf(CallId call) => $"{time.GetUtcNow():yyyy-MM-dd}/{call}.wav";
 
     /// <summary>Begins a call's recording; null = the disk has no room, or cannot be written.</summary>
     internal CallRecording? Begin(CallId call, int sampleRate)
@@ -22,7 +22,8 @@ public sealed partial class CallRecorder(RecordingOptions options, TimeProvider 
         FileStream? file = null;
         try
         {
-            var path = PathOf(call);
+            var name = NameOf(call);
+            var path = Path.Combine(Path.GetFullPath(options.Folder), name);
             var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             if (new DriveInfo(folder.FullName).AvailableFreeSpace < options.FreeBytesMin)
             {
@@ -32,7 +33,7 @@ public sealed partial class CallRecorder(RecordingOptions options, TimeProvider 
 
             file = new(path, Options());
             LogBegun(call);
-            return new(file, sampleRate, time) { SamplesMax = (long)(options.LengthMax.TotalSeconds * sampleRate) };
+            return new(file, sampleRate, time) { Name = name, SamplesMax = (long)(options.LengthMax.TotalSeconds * sampleRate) };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

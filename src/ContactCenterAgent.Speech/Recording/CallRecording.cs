@@ -34,6 +34,9 @@ public sealed class CallRecording : IAudioTap, IAsyncDisposable
         _writing = WriteAsync(time, _over.Token);
     }
 
+    /// <summary>The file, relative to the folder of the recordings; null = it is none.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Samples of each side that are recorded at most; what comes after them is not missed.</summary>
     public long SamplesMax { get; init; } = long.MaxValue;
 

@@ -102,6 +102,7 @@ public sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbC
             record.Property(r => r.Effects).HasColumnName("effects");
             record.Property(r => r.ResponseLatencyP50).HasColumnName("response_latency_p50_us");
             record.Property(r => r.ResponseLatencyMax).HasColumnName("response_latency_max_us");
+            record.Property(r => r.Recording).HasColumnName("recording");
             record.HasIndex(r => r.StartedAt, "ix_call_records_started");
         });
     }

@@ -70,4 +70,5 @@ internal sealed class CallRecordRow
     public required int Effects { get; set; }
     public TimeSpan? ResponseLatencyP50 { get; set; }
     public TimeSpan? ResponseLatencyMax { get; set; }
+    public string? Recording { get; set; }
 }

@@ -42,6 +42,7 @@ public sealed class CallRecordStore : ICallRecordStore
                 Effects = record.Effects,
                 ResponseLatencyP50 = record.ResponseLatencyP50,
                 ResponseLatencyMax = record.ResponseLatencyMax,
+                Recording = record.Recording,
             });
             return Task.FromResult(true);
         },
@@ -57,5 +58,5 @@ public sealed class CallRecordStore : ICallRecordStore
 
     private static CallRecord Of(CallRecordRow row, string? number) => new(
         CallId.Parse(row.CallId), row.Line, number is null ? null : new Pii<string>(number), row.StartedAt, row.AnsweredAt, row.EndedAt, row.Disposition,
-        row.Turns, row.ToolCalls, row.Effects, row.ResponseLatencyP50, row.ResponseLatencyMax);
+        row.Turns, row.ToolCalls, row.Effects, row.ResponseLatencyP50, row.ResponseLatencyMax, row.Recording);
 }

@@ -51,6 +51,9 @@ internal abstract record SipEvent
     /// <summary>Somebody calls; 100 has been sent.</summary>
     internal sealed record Offered(SipSession Session) : SipEvent;
 
+    /// <summary>Somebody calls to take the place of a caller who is here (RFC 3891); 100 has been sent.</summary>
+    internal sealed record Replacing(SipSession Session, SipSession Replaced) : SipEvent;
+
     /// <summary>Both sides know that the call is up: the ACK is here, or our call was answered.</summary>
     internal sealed record Confirmed(SipSession Session) : SipEvent;
 
@@ -59,6 +62,9 @@ internal abstract record SipEvent
 
     /// <summary>A key, told by INFO.</summary>
     internal sealed record Digit(SipSession Session, char Key) : SipEvent;
+
+    /// <summary>Whom a caller is to be put through to has answered our call; the caller is still here.</summary>
+    internal sealed record TargetAnswered(SipSession Session) : SipEvent;
 
     /// <summary>A transfer has ended; unless it was answered the caller is still here.</summary>
     internal sealed record Transferred(SipSession Session, SipTransferResult Result) : SipEvent;

@@ -35,7 +35,7 @@ internal sealed partial class SipSession
                 invite.Add("Max-Forwards", "70");
                 invite.Add("Contact", stack.ContactFor(to).ToString());
                 invite.Add("Allow", SipMethods.Allow);
-                invite.Add("Supported", "timer");
+                invite.Add("Supported", SipStack.Supported);
                 invite.Add("Session-Expires", $"{stack.Options.SessionSeconds}");
                 invite.Add("Content-Type", SipBodies.Sdp);
                 return invite;
@@ -108,6 +108,7 @@ internal sealed partial class SipSession
 
         _stack.Emit(new SipEvent.MediaChanged(this, _media!.Agreed!));
         _stack.Emit(new SipEvent.Confirmed(this));
+        WhenAccepted?.Invoke();
     }
 
     private void SendAck(SipDialog dialog, uint sequence)

@@ -47,10 +47,22 @@ internal sealed partial class SipSession
         (_stack, _srtp, _digest) = (stack, srtp, digest);
         var alarms = stack.Transactions.Alarms;
         _timer = new(stack.Transactions, Refresh, () => HangUp(SipEnd.Lost));
-        (_repeat, _unacknowledged, _ringing) = (new(alarms, RepeatAnswer), new(alarms, () => GiveUpOnAck()), new(alarms, () => Refuse(480, "Temporarily Unavailable")));
+        (_repeat, _unacknowledged, _ringing) = (new(alarms, RepeatAnswer), new(alarms, () => GiveUpOnAck()), new(alarms, RungOut));
     }
 
     internal Action? WhenOver { get; set; }
+
+    /// <summary>Our call was answered, and the answer fits.</summary>
+    internal Action? WhenAccepted { get; set; }
+
+    /// <summary>Status with which it ended; 0 = by BYE, or it has not.</summary>
+    internal int EndStatus { get; private set; }
+
+    /// <summary>The call is up, and is not being put through already.</summary>
+    internal bool CanTransfer => _phase == Phase.Up && _transfer is null;
+
+    /// <summary>Null = there is none yet.</summary>
+    internal DialogId? Dialog => _dialog?.Id;
 
     /// <summary>Anything that the shell keeps with the session.</summary>
     internal object? Owner { get; set; }
@@ -62,6 +74,9 @@ internal sealed partial class SipSession
     internal AgreedMedia? Media => _media?.Agreed;
 
     internal bool IsOver => _phase == Phase.Over;
+
+    /// <summary>A 2xx has been sent, or has come, and nobody has hung up.</summary>
+    internal bool IsAnswered => _phase is Phase.Answered or Phase.Up;
 
     /// <summary>Where the peer's signalling last came from.</summary>
     internal SipPeer? Peer => _dialog?.Peer;
@@ -137,16 +152,25 @@ internal sealed partial class SipSession
     }
 
     /// <summary>Puts the peer through to somebody else (REFER). Ends with <see cref="SipEvent.Transferred"/>.</summary>
-    internal void Transfer(SipUri target)
+    /// <param name="target">Who.</param>
+    /// <param name="ask">Calls the target first (RFC 5589 section 7): once it has answered <see cref="SipEvent.TargetAnswered"/> comes, and <see cref="HandOver"/> is awaited. Null: the target is not asked.</param>
+    internal void Transfer(SipUri target, Func<SipSession>? ask = null)
     {
-        if (_phase != Phase.Up || _transfer is not null)
+        if (!CanTransfer)
         {
             _stack.Emit(new SipEvent.Transferred(this, new(SipTransferOutcome.Failed, 0)));
             return;
         }
 
-        var transfer = new SipTransfer(_stack.Transactions, _stack.Options.TransferMax, Transferred);
-        _transfer = transfer;
+        _transfer = new(_stack.Transactions, target, _stack.Options.TransferMax, Transferred);
+        if (ask is null) HandOver();
+        else _transfer.Ask(ask(), () => _stack.Emit(new SipEvent.TargetAnswered(this)));
+    }
+
+    /// <summary>Sends the peer to the target: where that has been asked, in place of our own call to it.</summary>
+    internal void HandOver()
+    {
+        if (_phase != Phase.Up || _transfer is not { } transfer || transfer.Refer() is not { } target) return;
         Request(
             () =>
             {
@@ -192,7 +216,7 @@ internal sealed partial class SipSession
     {
         var answer = Response(transaction.Request, 200, "OK");
         answer.Add("Allow", SipMethods.Allow);
-        answer.Add("Supported", "timer");
+        answer.Add("Supported", SipStack.Supported);
         _timer.Answer(transaction.Request, answer, _stack.Options.SessionSeconds);
         answer.Add("Content-Type", SipBodies.Sdp);
         answer.Body = body;
@@ -201,6 +225,25 @@ internal sealed partial class SipSession
         // Streams too: the ACK goes from end to end, and a hop in between may have lost either.
         _repeat.Set(_stack.Now + _wait);
         _unacknowledged.Set(_stack.Now + SipTimers.GiveUp);
+    }
+
+    /// <summary>Nobody has answered in time, on our side or on theirs.</summary>
+    private void RungOut()
+    {
+        if (_phase != Phase.Calling)
+        {
+            Refuse(480, "Temporarily Unavailable");
+        }
+        else if (!_cancelled)
+        {
+            CancelCall();
+        }
+        else
+        {
+            // The CANCEL is out, and what it is about was never answered: nothing more can come of it.
+            _call!.Abandon();
+            End(SipEnd.WeHungUp, 487);
+        }
     }
 
     private void RepeatAnswer()
@@ -222,7 +265,7 @@ internal sealed partial class SipSession
     private void End(SipEnd end, int status)
     {
         if (_phase == Phase.Over) return;
-        _phase = Phase.Over;
+        (_phase, EndStatus) = (Phase.Over, status);
         _repeat.Clear();
         _unacknowledged.Clear();
         _ringing.Clear();

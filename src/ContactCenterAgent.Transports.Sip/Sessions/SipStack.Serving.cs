@@ -8,7 +8,10 @@ namespace ContactCenterAgent.Transports.Sip.Sessions;
 /// <summary>Requests, in the order in which RFC 3261 section 8.2 asks its questions.</summary>
 internal sealed partial class SipStack
 {
-    private static readonly string[] Extensions = ["timer", "100rel"];
+    private static readonly string[] Extensions = ["timer", "100rel", "replaces"];
+
+    /// <summary>What others may rely on, as the Supported header says it.</summary>
+    internal const string Supported = "timer, replaces";
 
     /// <summary>Answers with a response of our own.</summary>
     internal void Respond(ServerTransaction transaction, int status, string reason, params ReadOnlySpan<(string Name, string Value)> headers)
@@ -61,7 +64,7 @@ internal sealed partial class SipStack
                 break;
             case SipMethods.Options:
                 if (Draining) Respond(transaction, 503, "Service Unavailable", ("Retry-After", $"{Options.RetryAfterSeconds}"));
-                else Respond(transaction, 200, "OK", ("Allow", SipMethods.Allow), ("Accept", SipBodies.Sdp), ("Supported", "timer"), ("Contact", ContactFor(from).ToString()));
+                else Respond(transaction, 200, "OK", ("Allow", SipMethods.Allow), ("Accept", SipBodies.Sdp), ("Supported", Supported), ("Contact", ContactFor(from).ToString()));
                 break;
             case SipMethods.Invite:
                 Invite(transaction, from);
@@ -98,8 +101,9 @@ internal sealed partial class SipStack
             return;
         }
 
-        if (!IsAdmitted(transaction, from)) return;
-        if (Draining || Sessions >= Options.Sessions)
+        if (!IsAdmitted(transaction, from) || !MayReplace(transaction, out var replaced)) return;
+        // What takes the place of a call needs no further room.
+        if (replaced is null && (Draining || Sessions >= Options.Sessions))
         {
             Counters.TurnedAway++;
             Respond(transaction, 503, "Service Unavailable", ("Retry-After", $"{Options.RetryAfterSeconds}"));
@@ -138,7 +142,39 @@ internal sealed partial class SipStack
         var session = SipSession.Answering(this, transaction, from, offer, srtp ?? SrtpRule.Offered);
         session.WhenOver = () => _invites.Remove(merge);
         transaction.Respond(SipRequests.Respond(request, 100, "Trying", null));
-        Emit(new SipEvent.Offered(session));
+        Emit(replaced is null ? new SipEvent.Offered(session) : new SipEvent.Replacing(session, replaced));
+    }
+
+    /// <summary>Whether the call that is to be replaced, if any, can be (RFC 3891 section 3); if not, it has been said.</summary>
+    /// <param name="transaction">The INVITE.</param>
+    /// <param name="replaced">Null = a call like any other.</param>
+    private bool MayReplace(ServerTransaction transaction, out SipSession? replaced)
+    {
+        replaced = null;
+        var headers = transaction.Request.Headers.Where(h => h.Name == "Replaces").Take(2).ToList();
+        if (headers.Count == 0) return true;
+        if (headers.Count > 1 || SipReplaces.Parse(headers[0].Value) is not { } asked)
+        {
+            Respond(transaction, 400, "Bad Replaces");
+            return false;
+        }
+
+        if (!_dialogs.TryGetValue(asked.Dialog, out var session))
+        {
+            var over = _past.Has(asked.Dialog, Now);
+            Respond(transaction, over ? 603 : 481, over ? "Decline" : "Call/Transaction Does Not Exist");
+            return false;
+        }
+
+        // A call that we have not answered can only be replaced by the one who was called, which is us.
+        if (!session.IsAnswered || asked.EarlyOnly)
+        {
+            Respond(transaction, session.IsAnswered ? 486 : 481, session.IsAnswered ? "Busy Here" : "Call/Transaction Does Not Exist");
+            return false;
+        }
+
+        replaced = session;
+        return true;
     }
 
     /// <summary>Keys in an SDP that anybody could read are no secret.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class SipStack
     private readonly Queue<SipEvent> _events = new();
     private readonly Dictionary<DialogId, SipSession> _dialogs = [];
     private readonly Dictionary<(string CallId, string? FromTag, uint Sequence), string> _invites = [];
+    private readonly PastDialogs _past = new();
     private readonly DigestServer? _digest;
     private readonly RateLimits _wrongPasswords = new(1 / 60.0, 5);
 
@@ -90,7 +91,10 @@ internal sealed partial class SipStack
 
     internal void Track(DialogId id, SipSession session) => _dialogs[id] = session;
 
-    internal void Forget(DialogId id) => _dialogs.Remove(id);
+    internal void Forget(DialogId id)
+    {
+        if (_dialogs.Remove(id)) _past.Add(id, Now);
+    }
 
     /// <summary>Ends every session that is up or ringing.</summary>
     internal void HangUpAll()

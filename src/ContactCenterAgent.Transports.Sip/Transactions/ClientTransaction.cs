@@ -89,6 +89,9 @@ internal sealed class ClientTransaction
         _heard(Own(503, "No Way To Send"));
     }
 
+    /// <summary>Waits no longer; whatever still comes is a stray.</summary>
+    internal void Abandon() => Remove();
+
     private void Finish(SipResponse response)
     {
         _again.Clear();

@@ -16,6 +16,9 @@ public sealed class RecordedCallTests : IDisposable
     private readonly FakeLeg _leg;
     private readonly Sink _sink;
 
+    /// <summary>What the call's record will name.</summary>
+    private string? _name;
+
     public RecordedCallTests() => (_leg, _sink) = (new(_time), new(_time));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -36,6 +39,7 @@ public sealed class RecordedCallTests : IDisposable
             await transport.SayAsync(new(new(1), Pii.Of("hello"), PromptKind.Greeting, null), CancellationToken.None);
             if (meanwhile is not null) await meanwhile(transport);
             await running;
+            _name = transport.Recording;
         }, TimeSpan.FromMinutes(1));
         return call!.Value;
     }
@@ -54,8 +58,10 @@ public sealed class RecordedCallTests : IDisposable
     [Fact]
     public void Call_ThatHasHeardTheNotice_IsRecordedFromThereToItsEnd()
     {
-        var recorded = Read(Run(Options(), new FakeVoice()));
+        var call = Run(Options(), new FakeVoice());
+        var recorded = Read(call);
 
+        _name.ShouldBe($"1970-01-01/{call}.wav");
         recorded.ShouldAllBe(pair => pair.Caller == 7);
         // Nothing of the notice, all of the greeting: five characters of 100 ms, n times 100 each.
         recorded.Select(pair => pair.Agent).Where(s => s != 0).ShouldBe(Enumerable.Range(1, 5).SelectMany(c => Enumerable.Repeat((short)(c * 100), 800)));
@@ -80,6 +86,7 @@ public sealed class RecordedCallTests : IDisposable
             await transport.StopPlaybackAsync(CancellationToken.None);
         });
 
+        _name.ShouldBeNull();
         Directory.EnumerateFileSystemEntries(_folder).ShouldBeEmpty();
     }
 

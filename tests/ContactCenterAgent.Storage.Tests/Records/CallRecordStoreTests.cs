@@ -10,7 +10,7 @@ public sealed class CallRecordStoreTests : IAsyncLifetime
     private readonly TestStore _test = new();
     private readonly CallRecord _record = new(
         TestStore.NewCall(), "main", new Pii<string>("+441632960123"), new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero), new(2026, 11, 23, 10, 0, 1, TimeSpan.Zero),
-        new(2026, 11, 23, 10, 3, 0, TimeSpan.Zero), Disposition.Transferred, 4, 9, 1, TimeSpan.FromMilliseconds(412), TimeSpan.FromMilliseconds(1900));
+        new(2026, 11, 23, 10, 3, 0, TimeSpan.Zero), Disposition.Transferred, 4, 9, 1, TimeSpan.FromMilliseconds(412), TimeSpan.FromMilliseconds(1900), "2026-11-23/call.wav");
     private ContactCenterStore _store = null!;
 
     public Task InitializeAsync()
@@ -29,9 +29,9 @@ public sealed class CallRecordStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Record_WithoutANumberOrAnAnswer_ComesBackWhole()
+    public async Task Record_WithoutANumberAnAnswerOrARecording_ComesBackWhole()
     {
-        var record = _record with { CallerNumber = null, AnsweredAt = null, ResponseLatencyP50 = null, ResponseLatencyMax = null };
+        var record = _record with { CallerNumber = null, AnsweredAt = null, ResponseLatencyP50 = null, ResponseLatencyMax = null, Recording = null };
         await _store.Records.SaveAsync(record, default);
         (await _store.Records.FindAsync(record.Call, default)).ShouldBe(record);
     }

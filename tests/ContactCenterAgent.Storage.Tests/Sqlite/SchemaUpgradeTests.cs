@@ -33,6 +33,21 @@ public sealed class SchemaUpgradeTests
     }
 
     [Fact]
+    public void Upgrade_OfTheFirstSchema_KeepsItsRecords_AndTheyStayFinal()
+    {
+        using var connection = Open();
+        using var context = LedgerDatabase.Context(connection);
+        SchemaUpgrade.Apply(context, connection);
+        Execute(connection, "ALTER TABLE call_records DROP COLUMN recording; DELETE FROM __ledger_history WHERE MigrationId > '0001_Ledger'");
+        Execute(connection, "INSERT INTO call_records (call_id, line, started_at, ended_at, disposition, turns, tool_calls, effects) VALUES ('c', 'sip', 1, 2, 'Completed', 3, 0, 0)");
+
+        SchemaUpgrade.Apply(context, connection);
+
+        Execute(connection, "SELECT turns FROM call_records WHERE recording IS NULL").ShouldBe(3L);
+        Should.Throw<SqliteException>(() => Execute(connection, "UPDATE call_records SET recording = 'x'")).Message.ShouldContain("never edited");
+    }
+
+    [Fact]
     public void Upgrade_Failing_LeavesTheOldSchemaWhole()
     {
         using var connection = Open();
