@@ -111,7 +111,7 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Numbers only: nothing of any call.</summary>
     private async Task WriteFiguresAsync(HttpContext context) =>
-        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(await HostFigures.ReadAsync(_calls.Active, _phones.Line, _agent.Servers), FiguresJson.Default.HostFigures, cancellationToken: context.RequestAborted);
 
     private static async Task ListenAsync(WebApplication app, ConsoleSettings console, CancellationToken stopping)
     {

@@ -16,4 +16,6 @@ public static class LlmMetrics
     internal static readonly Counter<long> SentencesDropped = Meter.CreateCounter<long>("llm.sentences_dropped", "{sentence}", "not in the line's language");
     internal static readonly Counter<long> Switches = Meter.CreateCounter<long>("planner.switches", "{switch}", "by tier left, tier tried and reason");
     internal static readonly Histogram<double> FirstUseful = Meter.CreateHistogram<double>("planner.tier_first_useful", "s", "request to first useful token, by tier");
+    internal static readonly UpDownCounter<long> SourcesConnected = Meter.CreateUpDownCounter<long>("tools.sources_connected", "{source}", "by source: 1 = its tools can be called, 0 = it is gone");
+    internal static readonly Counter<long> SourceChanges = Meter.CreateCounter<long>("tools.source_changes", "{change}", "by source and the state that it has come to");
 }

@@ -54,7 +54,9 @@ public sealed class CallHost : IAsyncDisposable
     /// <returns>The record that was saved.</returns>
     public async Task<CallRecord> RunAsync(ICallTransport transport, CancellationToken cancellationToken)
     {
-        await using var call = new CallRun(_services, _step, _tools, _outbox, transport, _log);
+        // Without an authority the draft is the last word.
+        var services = _services.Authority is null || _services.Trust.IsEarned ? _services : _services with { Settings = _services.Settings with { PlainReplies = false } };
+        await using var call = new CallRun(services, _step, _tools, _outbox, transport, _log);
         return await call.RunAsync(cancellationToken);
     }
 

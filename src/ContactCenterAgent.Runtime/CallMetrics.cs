@@ -20,6 +20,7 @@ public static class CallMetrics
     internal static readonly Histogram<double> StepSeconds = Meter.CreateHistogram<double>("call.step", "s");
     internal static readonly Histogram<double> PlannerSeconds = Meter.CreateHistogram<double>("planner.first_token", "s", "by role");
     internal static readonly Counter<long> PlannerStalls = Meter.CreateCounter<long>("planner.stalls", "{run}");
+    internal static readonly Counter<long> DraftsVerified = Meter.CreateCounter<long>("planner.drafts", "{draft}", "drafts that could have been answered from, by whether the authority agreed or differed");
     internal static readonly Histogram<double> ToolSeconds = Meter.CreateHistogram<double>("tool.duration", "s", "by tool, operation and outcome");
     internal static readonly Counter<long> ReadsHedged = Meter.CreateCounter<long>("tool.hedged", "{call}", "reads that were asked a second time, by tool");
     internal static readonly Counter<long> ToolsAbandoned = Meter.CreateCounter<long>("tool.abandoned", "{call}", "ignored their cancellation");

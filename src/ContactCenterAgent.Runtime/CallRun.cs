@@ -61,6 +61,10 @@ internal sealed partial class CallRun : IAsyncDisposable
         CallMetrics.CallsActive.Add(-1);
         CallMetrics.CallsEnded.Add(1, new KeyValuePair<string, object?>("disposition", record.Disposition));
         foreach (var latency in _loop.State.ResponseLatencies) CallMetrics.ResponseSeconds.Record(latency.TotalSeconds);
+        var planning = _loop.State.Planning;
+        _services.Trust.Took(planning.DraftsAgreed, planning.DraftsDiffered);
+        if (planning.DraftsAgreed > 0) CallMetrics.DraftsVerified.Add(planning.DraftsAgreed, new KeyValuePair<string, object?>("outcome", "agreed"));
+        if (planning.DraftsDiffered > 0) CallMetrics.DraftsVerified.Add(planning.DraftsDiffered, new KeyValuePair<string, object?>("outcome", "differed"));
         await SaveAsync(record);
         return record;
     }

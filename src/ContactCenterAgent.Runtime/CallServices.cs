@@ -45,6 +45,9 @@ public sealed record CallServices
     /// <summary>What is known of how long reads take, and which of them are asked twice. Default: a new one by <see cref="RuntimeOptions.HedgedReads"/>.</summary>
     public ReadHedges? Hedges { get; init; }
 
+    /// <summary>Whether drafts may be answered from before the authority has read the words, where <see cref="Settings"/> allow it at all. Default: a new one, which they have to earn.</summary>
+    public DraftTrust Trust { get; init; } = new();
+
     /// <summary>Wall clock of the line's zone at an instant. Default: the <see cref="Time"/>'s local zone.</summary>
     public Func<DateTimeOffset, DateTime>? LocalTime { get; init; }
 

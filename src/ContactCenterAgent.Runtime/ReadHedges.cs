@@ -43,8 +43,13 @@ public sealed class ReadHedges(double share)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var first = read(stop.Token);
-        if (await first.EndsWithinAsync(after, time) || cancellationToken.IsCancellationRequested || !TrySpend()) return await first;
-        if (place() is not { } lease) return await first;
+        if (await first.EndsWithinAsync(after, time) || cancellationToken.IsCancellationRequested || place() is not { } lease) return await first;
+        if (!TrySpend())
+        {
+            lease.Dispose();
+            return await first;
+        }
+
         CallMetrics.ReadsHedged.Add(1, new KeyValuePair<string, object?>("tool", tool));
         var second = WithinAsync(lease, read, stop.Token);
         await Task.WhenAny(first.Here(), second.Here());

@@ -205,6 +205,7 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
         Srtp = _options.Srtp == SipSrtp.Required ? SrtpRule.Required : SrtpRule.Offered,
         SrtpWithoutTls = _options.Srtp == SipSrtp.WithoutTls,
         TransferMax = _options.TransferMax,
+        Replaces = _options.AcceptReplaces,
         Callers = SipOptionsCheck.RulesOf(_options),
     };
 

@@ -85,6 +85,10 @@ public sealed class SipOptions
     [MaxLength(3)]
     public SipCodec[] Codecs { get; set; } = [];
 
+    /// <summary>Whether a call may take the place of a caller who is here (RFC 3891): how a receptionist who has asked the agent first sends the caller on. The agent takes whoever comes for the caller before, identity included.</summary>
+    /// <value>Default false: a Replaces header is not known, and such a call is one of its own.</value>
+    public bool AcceptReplaces { get; set; }
+
     /// <summary>First port for sound; even.</summary>
     /// <value>1,024 to 65,000. Default 20,000.</value>
     [Range(1_024, 65_000)]

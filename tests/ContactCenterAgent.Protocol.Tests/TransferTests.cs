@@ -37,7 +37,7 @@ public sealed class TransferTests(Network network) : IClassFixture<Network>
     [ClientFact("sipp")]
     public async Task Replaces_FromAnotherCall_TakesTheCallersPlace_AndTheAgentGoesOnWithIt()
     {
-        await using var line = await network.LineAsync(new() { Record = network.Folder });
+        await using var line = await network.LineAsync(new() { Record = network.Folder, Options = new() { AcceptReplaces = true } });
         await using var sipp = Sipp("replaces.xml");
 
         await line.HearAsync("digit 5");

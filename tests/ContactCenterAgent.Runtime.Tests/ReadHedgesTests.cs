@@ -94,6 +94,18 @@ public sealed class ReadHedgesTests
         _runs.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void Place_ThatIsNotFree_CostsNothingOfTheShare()
+    {
+        // Saved for one second run, and not for two.
+        var hedges = Learned(0.006);
+        _time.Run(() => hedges.RunAsync("hours", () => null, Run(Slow), _time, CancellationToken.None), TimeSpan.FromMinutes(1)).ShouldBe("1");
+
+        Read(hedges, Hangs, Answers).ShouldBe(("2", Usual * 2));
+        Read(hedges, Slow).ShouldBe(("1", Usual * 3));
+        _leases.ShouldBe(0, "a place that the share does not pay for is given back");
+    }
+
     private static ReadHedges Learned(double share)
     {
         var hedges = new ReadHedges(share);

@@ -64,7 +64,7 @@ public sealed record AgentSettings
     /// <summary>Tool calls of this call that run at once per back end. Default 4. Releases, confirms and look-ups are never refused by it.</summary>
     public int RunningPerBackEnd { get; init; } = 4;
 
-    /// <summary>Whether a draft that explains every word and only reads may be answered from before the authority has read the words. Default: yes.</summary>
+    /// <summary>Whether a draft that explains every word and only reads may be answered from before the authority has read the words. Default: yes; a host takes it back until drafts have earned it.</summary>
     public bool PlainReplies { get; init; } = true;
 
     /// <summary>Whether a plain yes or no to a read-back is read by rule, without a planner. Default: yes.</summary>

@@ -49,4 +49,13 @@ public sealed record PlannedCall
 
     /// <summary>Whether this call's result is what the caller asked for, rather than a step towards it: its phrases answer the turn.</summary>
     public bool Answers { get; init; }
+
+    /// <summary>Whether another plan's call asks the same tool for the same.</summary>
+    public bool IsLike(PlannedCall other) =>
+        Tool == other.Tool && Arguments.Count == other.Arguments.Count
+        && Arguments.All(argument => other.Arguments.TryGetValue(argument.Key, out var value) && IsLike(argument.Value, value));
+
+    // Labels are each planner's own.
+    private static bool IsLike(ArgumentValue value, ArgumentValue other) =>
+        value is ArgumentValue.From from ? other is ArgumentValue.From too && from.Field == too.Field : value == other;
 }

@@ -45,6 +45,11 @@ public sealed record Plan
     /// </summary>
     public bool Growing { get; init; }
 
+    /// <summary>Whether another plan of the same words leads to the same reply: the same calls, the same question, the same act.</summary>
+    public bool AnswersLike(Plan other) =>
+        Act == other.Act && Calls.Length == other.Calls.Length && Calls.All(call => other.Calls.Any(call.IsLike))
+        && Ask.FirstOrDefault() is var ask && other.Ask.FirstOrDefault() is var asked && (ask?.Tool, ask?.Parameter) == (asked?.Tool, asked?.Parameter);
+
     /// <summary>A plan that has read nothing and wants nothing.</summary>
     public static Plan Empty { get; } = new() { Read = WordsHash.None };
 }

@@ -25,6 +25,12 @@ internal static class Endpointing
     /// <summary>A recogniser's last word ends about where voice activity does; an earlier end means that words are still to come.</summary>
     private static readonly TimeSpan WordsBehind = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Words that end this long before the sound did are not all of them: the last one is still on its way.</summary>
+    private static readonly TimeSpan WordMissing = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long the draft threshold waits for a word that is on its way: recognisers are late by 100 to 250 ms.</summary>
+    private static readonly TimeSpan WordGrace = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Sound in which nobody has heard a word for this long is noise, not speech.</summary>
     private static readonly TimeSpan NoiseAfter = TimeSpan.FromSeconds(2);
 
@@ -45,8 +51,14 @@ internal static class Endpointing
 
     private static bool IsQuiet(CallerTurn turn) => turn.FinalIn || (turn.Voiced == false && turn.SpokenUntil >= turn.VoiceEndedAt - WordsBehind);
 
-    public static TimeSpan? DraftAt(CallState state) =>
-        state.Turn.IsOpen && state.Turn.Hash != WordsHash.None ? QuietSince(state.Turn) + state.Settings.DraftAfter : null;
+    /// <summary>When a reply is prepared. A moment later where a word is still on its way: what was prepared without it would be of no use.</summary>
+    public static TimeSpan? DraftAt(CallState state)
+    {
+        var turn = state.Turn;
+        if (!turn.IsOpen || turn.Hash == WordsHash.None) return null;
+        var isMissing = turn is { FinalIn: false, Voiced: false } && turn.SpokenUntil < turn.VoiceEndedAt - WordMissing;
+        return QuietSince(turn) + state.Settings.DraftAfter + (isMissing ? WordGrace : TimeSpan.Zero);
+    }
 
     /// <summary>When the agent may take the floor, as things stand.</summary>
     public static TimeSpan? SpeakAt(CallState state)

@@ -28,6 +28,12 @@ public sealed record Planning
     /// <summary>The last authoritative plan for the present turn.</summary>
     public Plan? Verified { get; init; }
 
+    /// <summary>Drafts of this call that could have been answered from and that the authority then read alike.</summary>
+    public int DraftsAgreed { get; init; }
+
+    /// <summary>Those that the authority read otherwise.</summary>
+    public int DraftsDiffered { get; init; }
+
     /// <summary>What the caller wanted at the end of the last recorded turn.</summary>
     public ImmutableArray<PlanTask> Tasks { get; init; } = [];
 

@@ -5,7 +5,7 @@ using ContactCenterAgent.Core.Tools;
 namespace ContactCenterAgent.Core.Turns;
 
 /// <summary>
-/// Asks the planners and takes their answers. The draft reads every change of words; the authority reads them at the draft threshold. A run
+/// Asks the planners and takes their answers. The draft reads every change of words; the authority reads them at the draft threshold. While the caller speaks, a run
 /// under way finishes; newer words wait as one.
 /// </summary>
 internal static class PlanningRules
@@ -36,8 +36,8 @@ internal static class PlanningRules
         if (!step.Settings.HasAuthority || planning.StalledOn == step.Turn.Hash || planning.Verified?.Read == step.Turn.Hash) return;
         if (planning.Authority is { } running)
         {
-            // A run under way finishes, unless the words are settled and it reads others: nothing may rest on its plan.
-            if (running.Hash != step.Turn.Hash && step.Turn.FinalIn) AskAnew(step, running.Generation);
+            // A run under way finishes, unless the caller is quiet and it reads other words: nothing may rest on its plan.
+            if (running.Hash != step.Turn.Hash && (step.Turn.FinalIn || Endpointing.IsPausing(step))) AskAnew(step, running.Generation);
             return;
         }
 
@@ -98,11 +98,21 @@ internal static class PlanningRules
         var byAuthority = !step.Settings.HasAuthority
             || proposed.Generation == step.Planning.Authority?.Generation
             || step.Planning.StalledOn == plan.Read;
+        if (step.Settings.HasAuthority && proposed.Generation == step.Planning.Authority?.Generation) Compare(step, plan);
         step.Planning = step.Planning with { Latest = plan };
         var verified = byAuthority && plan.Read == step.Turn.Hash;
         if (verified) step.Planning = step.Planning with { Verified = plan };
         Reconciliation.Apply(step, plan, verified);
         if (verified && step.Turn.AnsweredFromDraft) TakeBack(step);
+    }
+
+    // How far drafts may be answered from: the authority's first word on them tells.
+    private static void Compare(StepScope step, Plan plan)
+    {
+        if (plan.Read != step.Turn.Hash || step.Planning.Verified?.Read == plan.Read || ReplyRules.PlainDraft(step) is not { } draft) return;
+        step.Planning = draft.AnswersLike(plan)
+            ? step.Planning with { DraftsAgreed = step.Planning.DraftsAgreed + 1 }
+            : step.Planning with { DraftsDiffered = step.Planning.DraftsDiffered + 1 };
     }
 
     // What was answered from the draft is not what the authority reads in the same words: the answer is taken back and made anew.

@@ -36,7 +36,12 @@ internal static class ReplyRules
     private static Plan? ReadablePlan(StepScope step)
     {
         if (step.Planning.Verified is { } verified && verified.Read == step.Turn.Hash) return verified;
-        if (!step.Settings.PlainReplies) return null;
+        return step.Settings.PlainReplies ? PlainDraft(step) : null;
+    }
+
+    /// <summary>The draft of the present words, where it explains every word and only reads.</summary>
+    public static Plan? PlainDraft(StepScope step)
+    {
         var draft = step.Planning.Latest;
         return draft is { Explained: true, Act: TurnAct.None } && draft.Read == step.Turn.Hash && draft.Calls.All(call => step.Settings.Tool(call.Tool) is { Effect: ToolEffect.Read })
             ? draft

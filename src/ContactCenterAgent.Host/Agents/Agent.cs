@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Runtime;
 using ContactCenterAgent.Storage;
@@ -29,6 +30,9 @@ internal sealed class Agent : IAsyncDisposable
     /// <summary>What was imported from other systems, line by line.</summary>
     public ImmutableArray<string> ToolsSay => _imported.Says;
 
+    /// <summary>How the MCP servers do.</summary>
+    public ImmutableArray<SourceFigures> Servers => _imported.Servers;
+
     /// <summary>Opens the store and the demo business in it.</summary>
     /// <exception cref="StoreException">The folder or the database cannot be used.</exception>
     /// <exception cref="SettingException">A tier of planners lacks something, or a source of tools is not as the settings say.</exception>
@@ -46,7 +50,7 @@ internal sealed class Agent : IAsyncDisposable
             var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime).ToLocalDate();
             await business.PrepareAsync(configuration.Of<OperatorSettings>().DemoSeed, today, cancellationToken);
             ImmutableArray<Tool> own = configuration.Of<ToolSettings>().Demo ? business.Tools(time) : [];
-            imported = await ImportedTools.OpenAsync(configuration, own, time, cancellationToken);
+            imported = await ImportedTools.OpenAsync(configuration, own, time, loggers.CreateLogger("ContactCenterAgent.Tools"), cancellationToken);
             ImmutableArray<Tool> tools = [.. own, .. imported.Tools];
             var draft = await business.PlannerAsync(tools, cancellationToken);
             var tiers = ModelTiers.Of(configuration, draft, time, loggers);

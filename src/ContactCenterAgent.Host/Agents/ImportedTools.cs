@@ -2,22 +2,30 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Tools;
+using ContactCenterAgent.Host.Console;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Llm.Imports;
+using ContactCenterAgent.Runtime;
 
 namespace ContactCenterAgent.Host.Agents;
 
 /// <summary>The tools of other systems as the operator has them, with the connections that they need.</summary>
-internal sealed class ImportedTools : IAsyncDisposable
+internal sealed partial class ImportedTools : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _sessions = [];
+    private readonly List<McpTools> _servers = [];
+    private readonly TaskScope _keeping;
     private readonly List<HttpClient> _clients = [];
     private readonly List<Tool> _tools = [];
     private readonly List<string> _says = [];
     private readonly IConfiguration _configuration;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
-    private ImportedTools(IConfiguration configuration, TimeProvider time) => (_configuration, _time) = (configuration, time);
+    private ImportedTools(IConfiguration configuration, TimeProvider time, ILogger log)
+    {
+        (_configuration, _time, _log) = (configuration, time, log);
+        _keeping = new(fault => LogUnkept(fault.GetType().Name), CancellationToken.None);
+    }
 
     /// <summary>The tools.</summary>
     public ImmutableArray<Tool> Tools => [.. _tools];
@@ -25,17 +33,22 @@ internal sealed class ImportedTools : IAsyncDisposable
     /// <summary>What was imported, with effects, line by line.</summary>
     public ImmutableArray<string> Says => [.. _says];
 
+    /// <summary>How the MCP servers do.</summary>
+    public ImmutableArray<SourceFigures> Servers =>
+        [.. _servers.Select(server => new SourceFigures(server.Source, server.State.ToString(), [.. server.Refused.Select(r => $"{r.Key}: {r.Value}").Order(StringComparer.Ordinal)]))];
+
     /// <summary>Reaches every source and imports its tools.</summary>
     /// <param name="configuration">Holds the settings, and the secrets under the names that the settings give.</param>
     /// <param name="own">Tools that are there already: their names are taken.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="log">Gets a line when a source is lost and one when it is back.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SettingException">A setting does not fit the source.</exception>
     /// <exception cref="IOException">A source that is required cannot be reached.</exception>
-    public static async Task<ImportedTools> OpenAsync(IConfiguration configuration, ImmutableArray<Tool> own, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ImportedTools> OpenAsync(IConfiguration configuration, ImmutableArray<Tool> own, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         var settings = configuration.Of<ToolSettings>();
-        var imported = new ImportedTools(configuration, time);
+        var imported = new ImportedTools(configuration, time, log);
         try
         {
             ToolSourceSettings[] all = [.. settings.Mcp, .. settings.OpenApi];
@@ -54,7 +67,8 @@ internal sealed class ImportedTools : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _sessions) await session.DisposeAsync();
+        await _keeping.DisposeAsync();
+        foreach (var server in _servers) await server.DisposeAsync();
         foreach (var client in _clients) client.Dispose();
     }
 
@@ -90,15 +104,17 @@ internal sealed class ImportedTools : IAsyncDisposable
 
     private async Task<(ToolImport, string)> McpAsync(McpSourceSettings source, string path, ImportOptions options, CancellationToken cancellationToken)
     {
+        var recovery = new McpRecovery { Max = source.ReconnectMax, ConnectMax = source.ConnectMax, Time = _time, Log = _log };
         var mcp = (source.Command, source.Url) switch
         {
             ({ } command, null) => await McpTools.StartAsync(
-                command, source.Arguments, _configuration.Named($"{path}:Environment", source.Environment).ToDictionary(v => v.Key, string? (v) => v.Value), options, cancellationToken),
-            (null, { } url) => await McpTools.ConnectAsync(new(url), _configuration.Named($"{path}:Headers", source.Headers), options, cancellationToken),
+                command, source.Arguments, _configuration.Named($"{path}:Environment", source.Environment).ToDictionary(v => v.Key, string? (v) => v.Value), options, recovery, cancellationToken),
+            (null, { } url) => await McpTools.ConnectAsync(new(url), _configuration.Named($"{path}:Headers", source.Headers), options, recovery, cancellationToken),
             _ => throw new SettingException($"{path} needs a server. Allowed: {path}:Command or {path}:Url, one of them."),
         };
-        _sessions.Add(mcp);
+        _servers.Add(mcp);
         Check(mcp.Import, path, source.Name);
+        _keeping.Start(mcp.KeepAsync);
         return (mcp.Import, source.Url ?? $"MCP server {Path.GetFileName(source.Command)}");
     }
 
@@ -154,4 +170,7 @@ internal sealed class ImportedTools : IAsyncDisposable
             return " (not reached yet: its calls fail until it is)";
         }
     }
+
+    [LoggerMessage(560, LogLevel.Error, "tools.unkept: {Fault}; an MCP server is not reached again when it is gone")]
+    private partial void LogUnkept(string fault);
 }

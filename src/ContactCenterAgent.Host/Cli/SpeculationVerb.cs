@@ -12,7 +12,7 @@ internal static class SpeculationVerb
     private static readonly Option<int?> Composed = new("--composed") { Description = "Plays N composed tasks of each shape, several calls each, in place of recorded dialogues.", HelpName = "N" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Gets summary.json, turns.jsonl, tables.md and plots.", HelpName = "FOLDER" };
     private static readonly Option<FileInfo?> Page = new("--page") { Description = "Runs everything that docs/benchmarks.md tells of and writes it there instead.", HelpName = "FILE" };
-    private static readonly Option<string> Planner = Choice("--planner", "Who understands the words.", "both", "gold", "embedded", "both");
+    private static readonly Option<string> Planner = Choice("--planner", "Who understands the words; verified = the embedded planner drafts and gold verifies.", "both", "gold", "embedded", "verified", "both");
     private static readonly Option<string> Profile = Choice("--profile", "The strong model behind the draft.", "cloud", "cloud", "edge", "embedded");
     private static readonly Option<string> Close = Choice("--close", "Silence that closes a turn, for every policy; ours = each policy's own.", "ours", "ours", "700", "500");
     private static readonly Option<string> Widen = Choice("--widen", "Reads may start with arguments left open.", "off", "on", "off");
@@ -46,6 +46,8 @@ internal static class SpeculationVerb
             if (given.GetValue(Data) is null && (given.GetValue(Composed) is null || given.GetValue(Page) is not null || given.GetValue(Wall) is not null)) given.AddError("--data is needed.");
             if (given.GetValue(Composed) is < 1 or > 100_000) given.AddError("--composed is 1 to 100000.");
             if (given.GetValue(Composed) is not null && given.GetValue(Profile) == "embedded") given.AddError("--composed needs a model's profile: cloud or edge.");
+            if (given.GetValue(Planner) == "verified" && (given.GetValue(Profile) == "embedded" || given.GetValue(Composed) is not null || given.GetValue(Wall) is not null))
+                given.AddError("--planner verified needs a model's profile and recorded dialogues on virtual time.");
             if (given.GetValue(Wall) is not null && given.GetValue(Out) is null) given.AddError("--wall needs --out.");
             if (given.GetValue(Model) == "tiers" && given.GetValue(Wall) is null) given.AddError("--model tiers needs --wall: a network has no virtual time.");
         });
@@ -78,7 +80,13 @@ internal static class SpeculationVerb
     {
         Data = data,
         Composed = parsed.GetValue(Composed),
-        Planners = parsed.GetValue(Planner) switch { "gold" => [BenchPlanner.Gold], "embedded" => [BenchPlanner.Embedded], _ => [BenchPlanner.Gold, BenchPlanner.Embedded] },
+        Planners = parsed.GetValue(Planner) switch
+        {
+            "gold" => [BenchPlanner.Gold],
+            "embedded" => [BenchPlanner.Embedded],
+            "verified" => [BenchPlanner.Verified],
+            _ => [BenchPlanner.Gold, BenchPlanner.Embedded],
+        },
         Profile = Enum.Parse<BenchProfile>(parsed.GetValue(Profile)!, ignoreCase: true),
         Policies = [.. (parsed.GetValue(Policy) ?? []).SelectMany(p => p.Split(','))],
         Close = int.TryParse(parsed.GetValue(Close), out var close) ? TimeSpan.FromMilliseconds(close) : null,

@@ -65,6 +65,11 @@ public sealed class McpSourceSettings : ToolSourceSettings
     [HttpAddress]
     public string? Url { get; set; }
 
+    /// <summary>The longest wait between two attempts to reach a server that is gone; the first comes after half a second at most, each further one after twice the wait.</summary>
+    /// <value>1 s to 10 min. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ReconnectMax { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Headers of every request over HTTP.</summary>
     [MaxLength(20)]
     public NamedValueSettings[] Headers { get; set; } = [];

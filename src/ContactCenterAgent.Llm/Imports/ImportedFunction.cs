@@ -29,8 +29,24 @@ internal sealed class ImportedFunction(
         }
 
         if (key is not null && arguments.Context?.TryGetValue(ToolContext.Key, out var given) == true) sent[key] = (string)given!;
-        var rows = ImportedResult.Rows(await send(sent, cancellationToken), resultCharacters);
-        return tool.IsEffect ? ImportedResult.Outcome(rows) : rows;
+        if (tool.IsEffect) return ImportedResult.Outcome(ImportedResult.Rows(await send(sent, cancellationToken), resultCharacters));
+        return ImportedResult.Rows(await LostReads.SendAsync(send, sent, cancellationToken), resultCharacters);
+    }
+}
+
+/// <summary>A read that was lost on the way has changed nothing, whatever its source can say of it.</summary>
+internal static class LostReads
+{
+    internal static async Task<string> SendAsync(Func<JsonObject, CancellationToken, Task<string>> send, JsonObject arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await send(arguments, cancellationToken);
+        }
+        catch (Exception lost) when (lost is IOException or HttpRequestException)
+        {
+            throw new ToolUnavailableException("The connection ended on the way.", lost);
+        }
     }
 }
 
@@ -46,7 +62,7 @@ internal sealed class LookUpFunction(ImportedLookUp lookUp, Func<JsonObject, Can
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         var key = (string)arguments.Context![ToolContext.Key]!;
-        var rows = JsonNode.Parse(ImportedResult.Rows(await send(new() { [lookUp.Parameter] = key }, cancellationToken), CharactersMax))!["rows"]!.AsArray();
+        var rows = JsonNode.Parse(ImportedResult.Rows(await LostReads.SendAsync(send, new() { [lookUp.Parameter] = key }, cancellationToken), CharactersMax))!["rows"]!.AsArray();
         if (rows.Count == 0) return new JsonObject { ["state"] = lookUp.AbsentIsFinal ? "absent" : "unknown" }.ToJsonString();
         var done = rows[0]!.DeepClone().AsObject();
         done["state"] = "done";

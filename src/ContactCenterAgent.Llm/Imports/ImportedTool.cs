@@ -63,7 +63,10 @@ internal sealed class ImportedTool(ImmutableArray<ForeignTool> source, ImportOpt
 
     private RefusedTool Refused(string name, string why) => new(name, $"{options.Source}: {name} cannot be used: {why}.", Rule(name) is not null || IsListed(name));
 
-    private ImportRule? Rule(string name) => options.Rules.GetValueOrDefault(name) ?? options.Rules.GetValueOrDefault(ToolNames.Snake(name));
+    /// <summary>What the operator says of a tool; null = nothing.</summary>
+    internal static ImportRule? Rule(string name, ImportOptions options) => options.Rules.GetValueOrDefault(name) ?? options.Rules.GetValueOrDefault(ToolNames.Snake(name));
+
+    private ImportRule? Rule(string name) => Rule(name, options);
 
     private bool IsListed(string name) => options.Only.Contains(name) || options.Only.Contains(ToolNames.Snake(name));
 

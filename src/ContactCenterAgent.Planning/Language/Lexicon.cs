@@ -31,6 +31,9 @@ internal static class Lexicon
     /// <summary>A word that the speaker takes back what came before with.</summary>
     public static readonly FrozenSet<string> Corrections = Words("no sorry actually wait scratch rather meant mean correction instead");
 
+    /// <summary>The word takes something back, denies it or makes it depend on something: what else is understood is not all that is meant.</summary>
+    public static bool IsCue(string word) => word is "no" or "wait" or "actually" or "scratch" or "not" or "if" or "unless" or "but";
+
     public static bool IsFunction(string word) => Function.Contains(word);
 
     public static bool IsContent(string word) => !Function.Contains(word) && !Fillers.Contains(word);

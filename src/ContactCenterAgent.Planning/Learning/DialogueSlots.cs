@@ -34,6 +34,14 @@ public sealed record DialogueTurn
     public ImmutableArray<(string Service, string Slot, int Start, int End, string Value)> Gold { get; init; } = [];
 }
 
+/// <summary>A value that was found in a turn.</summary>
+/// <param name="Service">Whose slot it fills.</param>
+/// <param name="Slot">The slot.</param>
+/// <param name="Value">As tools take it.</param>
+/// <param name="Start">First character of the words that say it.</param>
+/// <param name="End">The character after them.</param>
+public readonly record struct FoundValue(string Service, string Slot, string Value, int Start, int End);
+
 /// <summary>
 /// Finds which slots of which service a turn fills, for services that it was never trained on as well: recognisers and a tagger propose values, a
 /// ranker gives each to a slot by generic evidence (type, what was asked, words around it that are part of the slot's name, order).
@@ -86,7 +94,7 @@ public sealed class DialogueSlots
     }
 
     /// <summary>The slots that a turn fills: each slot once, the last value said of equals.</summary>
-    public ImmutableArray<(string Service, string Slot, string Value)> Find(DialogueTurn turn, ImmutableArray<ServiceDeclaration> services, LocalDate today)
+    public ImmutableArray<FoundValue> Find(DialogueTurn turn, ImmutableArray<ServiceDeclaration> services, LocalDate today)
     {
         var text = new SlotText(turn.Text, today);
         if (text.Words.Length == 0) return [];
@@ -102,7 +110,13 @@ public sealed class DialogueSlots
             taken.Add((value, service.Name, slot.Name));
         }
 
-        return [.. taken.Select(t => (t.Service, t.Slot, t.Value.Type == ParameterType.Place ? PlaceNames.Usual(t.Value.Canonical) : t.Value.Canonical))];
+        return [.. taken.Select(t => Found(text, t.Value, t.Service, t.Slot))];
+    }
+
+    private static FoundValue Found(SlotText text, SlotCandidate value, string service, string slot)
+    {
+        var (start, end) = text.Characters(value.From, value.To);
+        return new(service, slot, value.Type == ParameterType.Place ? PlaceNames.Usual(value.Canonical) : value.Canonical, start, end);
     }
 
     private static IEnumerable<(ServiceDeclaration Service, SlotDeclaration Slot)> Options(SlotCandidate candidate, ImmutableArray<ServiceDeclaration> services)

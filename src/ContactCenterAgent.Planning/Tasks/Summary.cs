@@ -80,8 +80,7 @@ internal sealed record Summary
         for (var i = 0; i < Tokens.Length; i++)
         {
             if (Used[i]) continue;
-            if (Lexicon.IsContent(Tokens[i].Text) && act == TurnAct.None) return false;
-            if (Tokens[i].Text is "no" or "wait" or "actually" or "scratch" or "not" or "if" or "unless" or "but" && act == TurnAct.None) return false;
+            if (act == TurnAct.None && (Lexicon.IsContent(Tokens[i].Text) || Lexicon.IsCue(Tokens[i].Text))) return false;
         }
 
         return true;

@@ -102,7 +102,7 @@ internal static class CallBench
                 clock.Measure(() =>
                 {
                     var said = state.Turn(turn);
-                    foreach (var (service, slot, value) in slots.Find(said, services, CallDialogues.Today)) state.Set(service, slot, value);
+                    foreach (var found in slots.Find(said, services, CallDialogues.Today)) state.Set(found.Service, found.Slot, found.Value);
                     return 0;
                 });
                 continue;

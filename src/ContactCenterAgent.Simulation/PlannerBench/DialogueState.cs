@@ -13,6 +13,9 @@ internal sealed class WishReader(ImmutableArray<ToolDescriptor> tools)
 
     public string? Of(string text) => _classifier.Classify(text) is ({ } tool, > 0.5) ? tool : null;
 
+    /// <summary>Whether the words say nothing but values, one wish at most, and courtesies.</summary>
+    public bool Explains(string text, IEnumerable<FoundValue> values) => _classifier.Explains(text, [.. values.Select(v => (v.Start, v.End))]);
+
     public bool Knows(string tool) => tools.Any(t => t.Name == tool);
 }
 

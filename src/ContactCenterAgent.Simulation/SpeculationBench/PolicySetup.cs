@@ -11,6 +11,7 @@ internal sealed class PolicySetup(SpeculationOptions options)
 {
     private const double HedgedReads = 0.02;
     private const int ReadsBefore = 128;
+    private const int DraftsBefore = 400;
     private static readonly TimeSpan Baseline = TimeSpan.FromMilliseconds(700);
 
     private ModelTimes Model => options.Profile switch
@@ -33,11 +34,13 @@ internal sealed class PolicySetup(SpeculationOptions options)
     /// <summary>How the product is run.</summary>
     /// <param name="name">As the figures name it.</param>
     /// <param name="reads">The tools whose reads may be asked twice: the product has run before and knows how long they take.</param>
+    /// <param name="verified">The model understands other than the draft does, so that drafts have to earn being answered from; else they have, in calls before these.</param>
     /// <param name="speculation">On, or the sequential twin.</param>
-    public ProductOptions Product(string name, IEnumerable<string> reads, Speculation speculation = Speculation.On) => new()
+    public ProductOptions Product(string name, IEnumerable<string> reads, bool verified = false, Speculation speculation = Speculation.On) => new()
     {
         Name = name,
         Hedges = Hedges(reads),
+        Trust = new(verified || options.Agreement < 1 ? 0 : DraftsBefore),
         Settings = Settings() with { Speculation = speculation },
         Model = options.Profile == BenchProfile.Embedded ? null : Model,
         Drafts = options.Without != BenchPart.Drafts,

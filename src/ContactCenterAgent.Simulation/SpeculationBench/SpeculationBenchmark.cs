@@ -25,7 +25,7 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
         var turns = new List<TurnFigure>();
         var states = new List<DialogueFigure>();
         var count = 0;
-        var products = Products().ToList();
+        var products = Products(planner).ToList();
         foreach (var dialogue in recording.Dialogues.Take(options.Dialogues ?? int.MaxValue))
         {
             var reachable = recording.Reachable(dialogue);
@@ -45,14 +45,15 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
         BenchPlanner planner, RecordedDialogue dialogue, List<(ProductOptions Options, bool Widen)> products, ImmutableArray<string> reachable)
     {
         var speech = recording.Speak(dialogue, options.Speech);
-        IDialogueReader reader = planner == BenchPlanner.Gold ? new GoldReader(dialogue, recording.Services) : _embedded.Value.For(dialogue);
+        IDialogueReader reader = planner == BenchPlanner.Embedded ? _embedded.Value.For(dialogue) : new GoldReader(dialogue, recording.Services);
+        var draft = planner == BenchPlanner.Verified ? _embedded.Value.For(dialogue) : reader;
         var heard = speech.Select(s => HeardTurn.Of(dialogue, s, options.Speech, Listener(reader, dialogue, options.ForAll && options.Widen, degraded: false))).ToImmutableArray();
         foreach (var policy in Timelines()) yield return policy.Play(dialogue, heard, options.Seed, reachable);
         foreach (var product in products)
         {
             var tools = Tools(product.Widen);
             var run = new ProductPolicy(product.Options, recording.Services, tools, options.Seed)
-                .Play(dialogue, speech, options.Speech, Listener(reader, dialogue, product.Widen, degraded: true), Listener(reader, dialogue, product.Widen, degraded: false));
+                .Play(dialogue, speech, options.Speech, Listener(draft, dialogue, product.Widen, degraded: true), Listener(reader, dialogue, product.Widen, degraded: false));
             yield return (run.Turns(recording.Services), run.State(reachable));
         }
     }
@@ -75,10 +76,10 @@ internal sealed class SpeculationBenchmark(SpeculationOptions options, Recording
         return all.Where(p => IsWanted(p.Name.Split(' ')[0]));
     }
 
-    private IEnumerable<(ProductOptions Options, bool Widen)> Products()
+    private IEnumerable<(ProductOptions Options, bool Widen)> Products(BenchPlanner planner)
     {
-        if (IsWanted(PolicyNames.Ours)) yield return (_setup.Product(PolicyNames.Ours, Reads), options.Widen);
-        if (options.Policies.Contains(SequentialProduct)) yield return (_setup.Product(SequentialProduct, [], Speculation.Sequential), false);
+        if (IsWanted(PolicyNames.Ours)) yield return (_setup.Product(PolicyNames.Ours, Reads, planner == BenchPlanner.Verified), options.Widen);
+        if (options.Policies.Contains(SequentialProduct)) yield return (_setup.Product(SequentialProduct, [], speculation: Speculation.Sequential), false);
     }
 
     private IEnumerable<string> Reads => recording.Services.Services.SelectMany(recording.Services.Of).Where(m => !m.IsWrite).Select(m => m.Name);

@@ -11,6 +11,9 @@ public enum BenchPlanner
 
     /// <summary>The embedded planner's readers, which must find everything in the words.</summary>
     Embedded,
+
+    /// <summary>The embedded planner's readers draft and the annotation verifies: what the draft gets wrong is found out, and costs what it costs.</summary>
+    Verified,
 }
 
 /// <summary>Which strong model stands behind the draft.</summary>

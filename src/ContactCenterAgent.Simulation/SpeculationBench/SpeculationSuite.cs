@@ -72,6 +72,7 @@ public static class SpeculationSuite
             new(RunRole.SameEndpointing, "Same endpointing, cloud", " --close 700", both with { Close = same }),
             new(RunRole.SameEndpointing, "Same endpointing, edge", " --close 700 --profile edge", both with { Close = same, Profile = BenchProfile.Edge }),
             new(RunRole.Disfluent, "Disfluent, corrected and misheard", " --disfluency 0.3 --unstable 0.1", both with { Disfluency = 0.3, Unstable = 0.1 }),
+            new(RunRole.Other, "Drafts that the model corrects", " --planner verified", both with { Planners = [BenchPlanner.Verified] }),
             new(RunRole.Widened, "Widened reads", " --widen on --planner gold", gold with { Widen = true }),
             new(RunRole.Other, "Phrases and widened reads given to every policy", " --widen on --for-all --planner gold", gold with { Widen = true, ForAll = true }),
             new(RunRole.Other, "No reservations: every one of them is a plain write", " --no-reserve --planner gold", gold with { Reserve = false }),

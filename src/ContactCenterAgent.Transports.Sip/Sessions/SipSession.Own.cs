@@ -35,7 +35,7 @@ internal sealed partial class SipSession
                 invite.Add("Max-Forwards", "70");
                 invite.Add("Contact", stack.ContactFor(to).ToString());
                 invite.Add("Allow", SipMethods.Allow);
-                invite.Add("Supported", SipStack.Supported);
+                invite.Add("Supported", stack.Supported);
                 invite.Add("Session-Expires", $"{stack.Options.SessionSeconds}");
                 invite.Add("Content-Type", SipBodies.Sdp);
                 return invite;

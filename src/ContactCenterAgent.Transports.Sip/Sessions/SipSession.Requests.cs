@@ -66,7 +66,7 @@ internal sealed partial class SipSession
                 Notify(transaction);
                 break;
             default:
-                Respond(transaction, 200, "OK", ("Allow", SipMethods.Allow), ("Accept", SipBodies.Sdp), ("Supported", SipStack.Supported));
+                Respond(transaction, 200, "OK", ("Allow", SipMethods.Allow), ("Accept", SipBodies.Sdp), ("Supported", _stack.Supported));
                 break;
         }
     }

@@ -219,7 +219,7 @@ internal sealed partial class SipSession
     {
         var answer = Response(transaction.Request, 200, "OK");
         answer.Add("Allow", SipMethods.Allow);
-        answer.Add("Supported", SipStack.Supported);
+        answer.Add("Supported", _stack.Supported);
         _timer.Answer(transaction.Request, answer, _stack.Options.SessionSeconds);
         answer.Add("Content-Type", SipBodies.Sdp);
         answer.Body = body;

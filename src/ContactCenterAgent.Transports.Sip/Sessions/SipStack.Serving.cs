@@ -8,10 +8,10 @@ namespace ContactCenterAgent.Transports.Sip.Sessions;
 /// <summary>Requests, in the order in which RFC 3261 section 8.2 asks its questions.</summary>
 internal sealed partial class SipStack
 {
-    private static readonly string[] Extensions = ["timer", "100rel", "replaces"];
+    private static readonly string[] Extensions = ["timer", "100rel"];
 
     /// <summary>What others may rely on, as the Supported header says it.</summary>
-    internal const string Supported = "timer, replaces";
+    internal string Supported => Options.Replaces ? "timer, replaces" : "timer";
 
     /// <summary>Answers with a response of our own.</summary>
     internal void Respond(ServerTransaction transaction, int status, string reason, params ReadOnlySpan<(string Name, string Value)> headers)
@@ -52,8 +52,11 @@ internal sealed partial class SipStack
         }
     }
 
-    private static string Missing(SipRequest request) =>
-        string.Join(", ", request.List("Require").Concat(request.List("Proxy-Require")).Where(e => !Extensions.Contains(e, StringComparer.OrdinalIgnoreCase)).Where(e => SipText.IsToken(e)).Take(8));
+    private string Missing(SipRequest request) =>
+        string.Join(", ", request.List("Require").Concat(request.List("Proxy-Require")).Where(e => !IsKnown(e)).Where(e => SipText.IsToken(e)).Take(8));
+
+    private bool IsKnown(string extension) =>
+        Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase) || (Options.Replaces && extension.Equals("replaces", StringComparison.OrdinalIgnoreCase));
 
     private void ServeOutside(ServerTransaction transaction, SipPeer from)
     {
@@ -151,6 +154,7 @@ internal sealed partial class SipStack
     private bool MayReplace(ServerTransaction transaction, out SipSession? replaced)
     {
         replaced = null;
+        if (!Options.Replaces) return true;
         var headers = transaction.Request.Headers.Where(h => h.Name == "Replaces").Take(2).ToList();
         if (headers.Count == 0) return true;
         if (headers.Count > 1 || SipReplaces.Parse(headers[0].Value) is not { } asked)

@@ -33,6 +33,9 @@ internal sealed record SipStackOptions
     /// <summary>Who may call; null = whoever reaches us.</summary>
     internal CallerRules Callers { get; init; } = CallerRules.Everybody;
 
+    /// <summary>A call may take the place of another (RFC 3891).</summary>
+    internal bool Replaces { get; init; }
+
     internal uint RetryAfterSeconds { get; init; } = 10;
 
     /// <summary>How long a transfer may take until somebody answers.</summary>

@@ -80,4 +80,47 @@ public sealed class EndpointingTests
         call.Waits(299).Said.Count().ShouldBe(1, "the greeting");
         call.Waits(2).Said.Last().ShouldBe("We open at nine.");
     }
+
+    /// <summary>A caller whose sound has just ended 150 ms after the last word that was given: one more is on its way.</summary>
+    private static Conversation WithAWordOnItsWay()
+    {
+        var call = new Conversation(authority: _ => null).Hears("hours");
+        return call.Happens(new SpeechStarted(call.Now)).Waits(150).Pauses();
+    }
+
+    private static IEnumerable<AskPlanner> AskedOf(Conversation call) => call.All<AskPlanner>().Where(asked => asked.Request.Role == PlannerRole.Authority);
+
+    [Fact]
+    public void Draft_WithAWordOnItsWay_WaitsForItAndIsAskedForAtOnceWhenItComes()
+    {
+        var call = WithAWordOnItsWay();
+        var quiet = call.Now;
+        AskedOf(call.Waits(180)).ShouldBeEmpty();
+
+        call.Happens(new PartialHeard(call.Now, new([new("hours", quiet - Of(300), quiet - Of(150), true), new("please", quiet - Of(150), quiet, true)], [])));
+
+        AskedOf(call).ShouldHaveSingleItem().Request.Turn.Text.ShouldBe("hours please");
+    }
+
+    [Fact]
+    public void Draft_WithAWordThatNeverComes_IsAskedForAfter250Milliseconds()
+    {
+        var call = WithAWordOnItsWay().Waits(249);
+        AskedOf(call).ShouldBeEmpty();
+        AskedOf(call.Waits(1)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Draft_OfWordsThatChangeInThePause_IsGivenUpForTheNewOnesAtOnce()
+    {
+        var call = new Conversation(authority: _ => null).Hears("hours").Pauses().Waits(150);
+        var early = AskedOf(call).ShouldHaveSingleItem().Request.Generation;
+
+        call.Rehears("hours please");
+
+        call.All<CancelPlanner>().ShouldHaveSingleItem().Generation.ShouldBe(early);
+        AskedOf(call).Last().Request.Turn.Text.ShouldBe("hours please");
+    }
+
+    private static TimeSpan Of(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -2,6 +2,7 @@ using ContactCenterAgent.Core.Tools;
 using ContactCenterAgent.Host.Agents;
 using ContactCenterAgent.Host.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContactCenterAgent.Host.Tests.Imports;
 
@@ -117,6 +118,6 @@ public sealed class ImportSettingsTests : IDisposable
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (key, value) in settings) all[key] = value;
-        return ImportedTools.OpenAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), [], TimeProvider.System, CancellationToken.None);
+        return ImportedTools.OpenAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), [], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }
 }

@@ -19,19 +19,30 @@ internal sealed class LoopbackMcp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, (StreamableHttpServerTransport Transport, McpServer Server, Task Run)> _sessions = new();
 
+    private bool _takesSessionsOnly;
+
     private LoopbackMcp(WebApplication app) => _app = app;
 
     public Uri Address { get; private set; } = null!;
 
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
-    public static async Task<LoopbackMcp> StartAsync()
+    /// <summary>Every session is unknown from now on.</summary>
+    public async Task ForgetAsync()
+    {
+        foreach (var (id, _) in _sessions) await EndAsync(id);
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="port">0 = any that is free.</param>
+    /// <param name="takesSessionsOnly">It is older than the protocol's revision without sessions (2026-07-28): a client must open one first.</param>
+    public static async Task<LoopbackMcp> StartAsync(int port = 0, bool takesSessionsOnly = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var server = new LoopbackMcp(app);
+        var server = new LoopbackMcp(app) { _takesSessionsOnly = takesSessionsOnly };
         app.MapPost("/mcp", server.PostAsync);
         app.MapDelete("/mcp", server.EndAsync);
         await app.StartAsync();
@@ -41,7 +52,7 @@ internal sealed class LoopbackMcp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (id, _) in _sessions) await EndAsync(id);
+        await ForgetAsync();
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
     }
@@ -51,10 +62,16 @@ internal sealed class LoopbackMcp : IAsyncDisposable
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         var message = (await JsonSerializer.DeserializeAsync(context.Request.Body, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage))))!;
         var id = context.Request.Headers["Mcp-Session-Id"].ToString();
-        if (id.Length == 0) id = Open();
+        if (id.Length == 0 && (!_takesSessionsOnly || message is JsonRpcRequest { Method: RequestMethods.Initialize })) id = Open();
+        if (!_sessions.TryGetValue(id, out var session))
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
         context.Response.Headers["Mcp-Session-Id"] = id;
         context.Response.ContentType = "text/event-stream";
-        if (!await _sessions[id].Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted)) context.Response.StatusCode = 202;
+        if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted)) context.Response.StatusCode = 202;
     }
 
     private async Task EndAsync(HttpContext context) => await EndAsync(context.Request.Headers["Mcp-Session-Id"].ToString());

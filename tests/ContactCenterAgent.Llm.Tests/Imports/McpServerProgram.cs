@@ -10,8 +10,11 @@ internal static class McpServerProgram
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is not ["mcp", ..]) return 2;
+        var shop = arguments.Length > 1 ? new McpShop(arguments[1]) : null;
+        if (shop?.IsClosed == true) return 3;
+        shop?.Opened();
         await using var transport = new StdioServerTransport("tests");
-        await using var server = McpServer.Create(transport, Options());
+        await using var server = McpServer.Create(transport, shop?.Options() ?? Options());
         await server.RunAsync();
         return 0;
     }
@@ -39,7 +42,7 @@ internal static class McpServerProgram
         yield return Tool("two_names", """{"type":"object","properties":{"orderId":{"type":"string"},"order_id":{"type":"string"}}}""", _ => "", new());
     }
 
-    private static McpServerTool Tool(string name, string schema, Func<AIFunctionArguments, string> run, McpServerToolCreateOptions options) =>
+    internal static McpServerTool Tool(string name, string schema, Func<AIFunctionArguments, string> run, McpServerToolCreateOptions options) =>
         McpServerTool.Create(new Function(name, schema, run), options);
 
     private sealed class Function(string name, string schema, Func<AIFunctionArguments, string> run) : AIFunction

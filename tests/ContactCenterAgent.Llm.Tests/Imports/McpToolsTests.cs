@@ -116,7 +116,7 @@ public sealed class McpToolsTests
     public async Task Http_GivesTheSameTools_WithTheHeadersOfTheOperator()
     {
         await using var server = await LoopbackMcp.StartAsync();
-        await using (var mcp = await McpTools.ConnectAsync(server.Address, new Dictionary<string, string> { ["Authorization"] = "Bearer k" }, Options, CancellationToken.None))
+        await using (var mcp = await McpTools.ConnectAsync(server.Address, new Dictionary<string, string> { ["Authorization"] = "Bearer k" }, Options, new(), CancellationToken.None))
         {
             mcp.Import.Tools.Length.ShouldBe(7);
             (await CallAsync(Tool(mcp, "get_order"), ("order_id", "KX1"))).Rows[0]["status"].ShouldBe("shipped");
@@ -127,16 +127,16 @@ public sealed class McpToolsTests
 
     [Fact]
     public async Task Program_ThatDoesNotExist_IsUnavailable() =>
-        await Should.ThrowAsync<ToolUnavailableException>(() => McpTools.StartAsync("no-such-program-anywhere", [], new Dictionary<string, string?>(), Options, CancellationToken.None));
+        await Should.ThrowAsync<ToolUnavailableException>(() => McpTools.StartAsync("no-such-program-anywhere", [], new Dictionary<string, string?>(), Options, new(), CancellationToken.None));
 
     [Fact]
     public async Task Program_ThatIsNoServer_IsUnavailable() =>
-        await Should.ThrowAsync<ToolUnavailableException>(() => McpTools.StartAsync("dotnet", [typeof(McpServerProgram).Assembly.Location, "nothing"], new Dictionary<string, string?>(), Options, CancellationToken.None));
+        await Should.ThrowAsync<ToolUnavailableException>(() => McpTools.StartAsync("dotnet", [typeof(McpServerProgram).Assembly.Location, "nothing"], new Dictionary<string, string?>(), Options, new(), CancellationToken.None));
 
     private static Tool Tool(McpTools mcp, string name) => mcp.Import.Tools.Single(t => t.Descriptor.Name == name);
 
     private static Task<McpTools> StartAsync(ImportOptions options) =>
-        McpTools.StartAsync("dotnet", [typeof(McpServerProgram).Assembly.Location, "mcp"], new Dictionary<string, string?>(), options, CancellationToken.None);
+        McpTools.StartAsync("dotnet", [typeof(McpServerProgram).Assembly.Location, "mcp"], new Dictionary<string, string?>(), options, new(), CancellationToken.None);
 
     private static async Task McpAsync(Func<McpTools, Task> test)
     {

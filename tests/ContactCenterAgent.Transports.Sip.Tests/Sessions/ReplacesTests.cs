@@ -8,7 +8,7 @@ namespace ContactCenterAgent.Transports.Sip.Tests.Sessions;
 /// <summary>Calls that are to take the place of others (RFC 3891 section 3).</summary>
 public sealed class ReplacesTests
 {
-    private readonly Bench _bench = new();
+    private readonly Bench _bench = new(change: options => options with { Replaces = true });
 
     [Fact]
     public void Replaces_OfACallThatIsUp_TakesItsPlace_AndTheOldOneGetsBye()
@@ -80,7 +80,7 @@ public sealed class ReplacesTests
     [Fact]
     public void Replaces_FromWhoMustAuthenticate_IsChallenged_AndFromElsewhere_IsNotHeard()
     {
-        var trusted = new Bench(o => o with { Callers = new([IPNetwork.Parse("192.0.2.0/24")], [IPNetwork.Parse("192.0.2.20/32")], new Dictionary<string, string> { ["desk"] = "secret" }, "realm") });
+        var trusted = new Bench(o => o with { Replaces = true, Callers = new([IPNetwork.Parse("192.0.2.0/24")], [IPNetwork.Parse("192.0.2.20/32")], new Dictionary<string, string> { ["desk"] = "secret" }, "realm") });
         var tag = trusted.Up();
         var replace = trusted.Request("INVITE", 1, more: $"Replaces: c1;to-tag={tag};from-tag=ft", body: Bench.Offer(), callId: "c2", fromTag: "new");
 
@@ -107,13 +107,28 @@ public sealed class ReplacesTests
     [Fact]
     public void Replaces_WhenThereIsRoomForNoOtherCall_IsTaken()
     {
-        var bench = new Bench(o => o with { Sessions = 1 });
+        var bench = new Bench(o => o with { Sessions = 1, Replaces = true });
         var tag = bench.Up();
 
         bench.Say(bench.Request("INVITE", 1, more: $"Require: replaces\nReplaces: c1;to-tag={tag};from-tag=ft", body: Bench.Offer(), callId: "c2", fromTag: "new"));
 
         bench.LastResponse.Status.ShouldBe(100);
         bench.Events.OfType<SipEvent.Replacing>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Replaces_WhereItIsNotOn_IsNotKnown()
+    {
+        var bench = new Bench();
+        var tag = bench.Up();
+        bench.Responses.Last(r => r.Status == 200).Lists("Supported", "replaces").ShouldBeFalse();
+
+        bench.Say(bench.Request("INVITE", 1, more: $"Replaces: c1;to-tag={tag};from-tag=ft", body: Bench.Offer(), callId: "c2", fromTag: "new"));
+        bench.Say(bench.Request("INVITE", 1, more: $"Require: replaces\nReplaces: c1;to-tag={tag};from-tag=ft", body: Bench.Offer(), callId: "c3", fromTag: "third"));
+
+        bench.LastResponse.Status.ShouldBe(420);
+        bench.Events.OfType<SipEvent.Replacing>().ShouldBeEmpty();
+        bench.Events.OfType<SipEvent.Offered>().Count().ShouldBe(2, "the second call is one of its own");
     }
 
     [Fact]

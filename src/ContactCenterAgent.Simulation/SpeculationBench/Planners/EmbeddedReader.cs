@@ -44,20 +44,21 @@ internal sealed class EmbeddedReader : IDialogueReader
         if (_read.TryGetValue((spoken.Turn, text), out var read)) return read;
         var before = _before[spoken.Turn];
         var (known, found) = Hear(before, text);
+        var words = heard.ToArray().Select(w => new Word(w, TimeSpan.Zero, TimeSpan.Zero, true)).ToImmutableArray();
+        var answer = PlainWords.ReadAnswer(words);
 
         // A value is settled with the word that completed it.
         var last = heard.Length - 1;
         var earlier = last == 0 ? new() : Read(spoken, heard[..last]);
         var values = known.Values.ToImmutableSortedDictionary(v => v.Key, v => new ReadValue(v.Value, Words(v.Key, v.Value, before, earlier, last)), StringComparer.Ordinal);
         foreach (var (slot, value) in known.Offered) if (!values.ContainsKey(slot)) values = values.Add(slot, new(value, []));
-        var words = heard.ToArray().Select(w => new Word(w, TimeSpan.Zero, TimeSpan.Zero, true)).ToImmutableArray();
-        var answer = PlainWords.ReadAnswer(words);
         return _read[(spoken.Turn, text)] = new()
         {
             Wanted = known.Wish is { } wish && _catalogue.Method(wish) is not null ? [wish] : [],
             Values = values,
             Affirmation = answer is Affirmation.Mixed or Affirmation.None && PlainWords.IsYesThenQuestion(words) ? Affirmation.Yes : answer,
-            SaidAny = found || known.Wish != before.Wish || answer != Affirmation.None,
+            Explained = known.Wish is not null && answer != Affirmation.Mixed && _wishes.Explains(text, found),
+            SaidAny = !found.IsEmpty || known.Wish != before.Wish || answer != Affirmation.None,
         };
     }
 
@@ -67,7 +68,7 @@ internal sealed class EmbeddedReader : IDialogueReader
         return earlier.Values.TryGetValue(slot, out var said) && said.Canonical == value ? said.Words : [last];
     }
 
-    private (Known Known, bool Found) Hear(Known known, string text)
+    private (Known Known, ImmutableArray<FoundValue> Found) Hear(Known known, string text)
     {
         var first = text.ToLowerInvariant().Split([' ', ',', '.', '!'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         var accepted = known.OfferedWish is not null && PlainWords.ReadAnswer([new(first ?? "", TimeSpan.Zero, TimeSpan.Zero, true)]) == Affirmation.Yes;
@@ -82,7 +83,7 @@ internal sealed class EmbeddedReader : IDialogueReader
         };
         var found = _slots.Find(turn, _services, CallDialogues.Today);
         var values = found.Aggregate(known.Values, (all, f) => all.SetItem(f.Service + "." + f.Slot, f.Value));
-        return (known with { Wish = wish, Service = turn.Service, Values = values }, !found.IsEmpty);
+        return (known with { Wish = wish, Service = turn.Service, Values = values }, found);
     }
 
     private static Known Say(Known known, RecordedTurn turn)

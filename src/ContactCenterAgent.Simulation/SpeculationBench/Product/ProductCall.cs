@@ -29,6 +29,7 @@ internal static class ProductCall
             Observers = [watch],
             LocalTime = _ => Start,
             Hedges = product.Hedges,
+            Trust = product.Trust,
         });
         await host.RunAsync(caller, CancellationToken.None);
         while (host.OpenReleases > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), time);

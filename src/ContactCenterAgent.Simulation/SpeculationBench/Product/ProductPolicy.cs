@@ -33,6 +33,9 @@ internal sealed record ProductOptions
 
     /// <summary>Which reads are asked twice. Default: none.</summary>
     public ReadHedges Hedges { get; init; } = new(0);
+
+    /// <summary>Whether callers may be answered from drafts.</summary>
+    public DraftTrust Trust { get; init; } = new();
 }
 
 /// <summary>Plays one recorded dialogue through the product's own core and runtime, on virtual time.</summary>

@@ -67,7 +67,7 @@ public static class WallSample
                 var dialogue = recording.Dialogues[i * recording.Dialogues.Length / count];
                 foreach (var (name, speculation) in ((string, Speculation)[])[(PolicyNames.Ours, Speculation.On), (PolicyNames.Sequential, Speculation.Sequential)])
                 {
-                    var product = setup.Product(name, [], speculation);
+                    var product = setup.Product(name, [], speculation: speculation);
 
                     // A reader remembers what it has read: on each clock it reads anew.
                     yield return new(planner, dialogue, product, planner == BenchPlanner.Gold ? () => new GoldReader(dialogue, recording.Services) : () => embedded!.For(dialogue));

@@ -31,7 +31,12 @@ internal static class BenchmarkPage
     }
 
     /// <summary>The gold planner reads annotations: its rows say what the engine can do, not what the product does.</summary>
-    internal static string Label(string planner) => planner == "gold" ? "gold (engine bound)" : planner;
+    internal static string Label(string planner) => planner switch
+    {
+        "gold" => "gold (engine bound)",
+        "verified" => "embedded drafts, gold verifies",
+        _ => planner,
+    };
 
     /// <summary>The two rows that belong together: the whole system, and the same with everyone's endpointing alike.</summary>
     internal static MarkdownTable Headline(IEnumerable<BenchmarkRun> runs)
