@@ -8,7 +8,15 @@ using ContactCenterAgent.Transports.Sip.Sdp;
 
 namespace ContactCenterAgent.Protocol.Tests;
 
-/// <summary>A soft phone: hold and resume, keys, TLS with SRTP.</summary>
+/// <summary>Tests that are about seconds of sound: no other clients run beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TimedClients
+{
+    public const string Name = "timed clients";
+}
+
+/// <summary>A soft phone: hold and resume, keys, TLS with SRTP, G.722.</summary>
+[Collection(TimedClients.Name)]
 public sealed class BaresipTests(Network network) : IClassFixture<Network>
 {
     [ClientFact("baresip")]
