@@ -10,6 +10,7 @@ public interface ISpeechToText
     /// <param name="audio">16-bit linear samples, mono, at <see cref="SampleRate"/>, in frames of any length.</param>
     /// <param name="cancellationToken">Ends the recognition.</param>
     /// <returns><see cref="PartialHeard"/> and <see cref="FinalHeard"/>; word times are since the first sample.</returns>
+    /// <exception cref="RecogniserException">It cannot go on.</exception>
     IAsyncEnumerable<CallEvent> RecogniseAsync(IAsyncEnumerable<ReadOnlyMemory<short>> audio, CancellationToken cancellationToken);
 
     /// <summary>Samples a second that it takes.</summary>

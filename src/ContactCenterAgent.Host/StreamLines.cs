@@ -88,7 +88,12 @@ internal sealed class StreamLines : IAsyncDisposable
     private void Open(LineSettings settings, SpokenCalls spoken, Func<IAcsCommands> acs, LiveCalls calls, TimeProvider time, ILogger log)
     {
         if (settings.Twilio.Enabled) Add(_twilio = new("twilio", settings.Twilio, _http, _clock, time, log));
-        if (settings.Browser.Enabled) Add(Browser = new("browser", settings.Browser, _clock, time, log, calls.Announce, calls.Forget));
+        if (settings.Browser.Enabled)
+        {
+            Browser = new("browser", settings.Browser, _clock, time, log, calls.Announce, calls.Forget);
+            Add(Browser, Browser.RecogniserOf);
+        }
+
         if (settings.Acs.Enabled)
         {
             // Azure's own transcription, where it is asked for, hears the call before the configured recognisers do.

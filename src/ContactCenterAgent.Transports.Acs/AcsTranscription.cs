@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
@@ -10,5 +11,13 @@ internal sealed class AcsTranscription(ChannelReader<CallEvent> words) : ISpeech
 {
     public int SampleRate => AcsCall.Rate;
 
-    public IAsyncEnumerable<CallEvent> RecogniseAsync(IAsyncEnumerable<ReadOnlyMemory<short>> audio, CancellationToken cancellationToken) => words.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<CallEvent> RecogniseAsync(IAsyncEnumerable<ReadOnlyMemory<short>> audio, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var heard in words.ReadAllAsync(cancellationToken)) yield return heard;
+
+        // The words end because the call does. The sound says so a moment later: until then nobody else is to take over.
+        await foreach (var _ in audio.WithCancellation(cancellationToken))
+        {
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace ContactCenterAgent.Browser.Tests;
 /// <summary>A page that calls, found by role and name, with what its device plays.</summary>
 internal sealed class PhonePage(IPage page)
 {
-    /// <summary>Keeps what goes to the device, up to half a minute of it where the page is busy, and what goes to the line as bytes.</summary>
+    /// <summary>Keeps what goes to the device, up to half a minute of it where the page is busy, and what goes to the line, as bytes and as signs.</summary>
     private const string Listen = """
         const connect = AudioNode.prototype.connect;
         window.played = { rate: 0, blocks: [] };
@@ -30,8 +30,10 @@ internal sealed class PhonePage(IPage page)
         }
         const send = WebSocket.prototype.send;
         window.sent = [];
+        window.signs = [];
         WebSocket.prototype.send = function (message) {
           if (message instanceof ArrayBuffer) window.sent.push(btoa(String.fromCharCode(...new Uint8Array(message))));
+          else window.signs.push(message);
           return send.call(this, message);
         };
         """;
@@ -52,7 +54,13 @@ internal sealed class PhonePage(IPage page)
 
     public ILocator State => page.GetByRole(AriaRole.Status);
 
-    public static async Task<PhonePage> OpenAsync(Chromium browser, string address) => new(await browser.OpenAsync(address, Listen));
+    public ILocator Consent => page.Locator("#consent");
+
+    /// <summary>Opens one.</summary>
+    /// <param name="browser">Shows it.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="before">What runs before the page's script, beside what keeps its sound.</param>
+    public static async Task<PhonePage> OpenAsync(Chromium browser, string address, string before = "") => new(await browser.OpenAsync(address, Listen + before));
 
     /// <summary>Agrees and calls.</summary>
     public async Task CallAsync()

@@ -127,11 +127,11 @@ internal sealed partial class ImportedTools : IAsyncDisposable
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = source.ConnectMax }) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(http);
         var server = source.Server is null ? null : new Uri(source.Server);
-        var document = await DocumentAsync(source.Document, server, headers, http, path, cancellationToken);
-        foreach (var (name, value) in headers)
-            if (!http.DefaultRequestHeaders.TryAddWithoutValidation(name, value)) throw new SettingException($"{path}:Headers has {name}, which is no header of a request.");
         try
         {
+            var document = await OpenApiSource.ReadAsync(source.Document, server, headers, http, path, cancellationToken);
+            foreach (var (name, value) in headers)
+                if (!http.DefaultRequestHeaders.TryAddWithoutValidation(name, value)) throw new SettingException($"{path}:Headers has {name}, which is no header of a request.");
             var import = OpenApiTools.Import(document, http, server, options);
             Check(import, path, source.Name);
             var address = server ?? OpenApiTools.ServerOf(document);
@@ -141,19 +141,6 @@ internal sealed partial class ImportedTools : IAsyncDisposable
         {
             throw new SettingException($"{path}:Document: {broken.Message}", broken);
         }
-    }
-
-    // Who we are is told only to the server that it is meant for.
-    private static async Task<string> DocumentAsync(string document, Uri? server, Dictionary<string, string> headers, HttpClient http, string path, CancellationToken cancellationToken)
-    {
-        if (!document.StartsWith("http://", StringComparison.Ordinal) && !document.StartsWith("https://", StringComparison.Ordinal))
-            return File.Exists(document) ? await File.ReadAllTextAsync(document, cancellationToken) : throw new SettingException($"{path}:Document is not there: {Path.GetFullPath(document)}.");
-        using var request = new HttpRequestMessage(HttpMethod.Get, document);
-        if (server is not null && Uri.Compare(server, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
-            foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
     // Without a request: nothing at the other end counts it.

@@ -11,9 +11,12 @@ internal sealed class EmbeddedPage
 
     /// <param name="file">The file; it has one script and one style.</param>
     /// <param name="modules">Whether it loads modules of its own origin beside its script.</param>
-    public EmbeddedPage(string file, bool modules = false)
+    /// <param name="fill">What it says in places of its own, outside of script and style: HTML by the place's name.</param>
+    public EmbeddedPage(string file, bool modules = false, params ReadOnlySpan<(string Place, string Html)> fill)
     {
         _html = Read(file);
+        foreach (var (place, html) in fill) _html = _html.Replace($"<!--{place}-->", html, StringComparison.Ordinal);
+
         // The page's own script and style by their hashes: nothing that a text could smuggle in runs.
         _policy = $"default-src 'none'; script-src '{Hash("script")}'{(modules ? " 'self'" : "")}; style-src '{Hash("style")}'; connect-src 'self'; img-src data:; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

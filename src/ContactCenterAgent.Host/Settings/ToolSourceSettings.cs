@@ -75,11 +75,11 @@ public sealed class McpSourceSettings : ToolSourceSettings
     public NamedValueSettings[] Headers { get; set; } = [];
 }
 
-/// <summary>An OpenAPI 3 document in JSON. An entry of <c>Tools:OpenApi</c>.</summary>
+/// <summary>An OpenAPI 3 document in JSON or YAML. An entry of <c>Tools:OpenApi</c>.</summary>
 public sealed class OpenApiSourceSettings : ToolSourceSettings
 {
     /// <summary>The document.</summary>
-    /// <value>A file, or an http or https address.</value>
+    /// <value>A file, or an http or https address; up to 8 MiB. YAML by its content type or by the ending .yaml or .yml, else JSON.</value>
     [StringLength(1_000, MinimumLength = 1)]
     public string Document { get; set; } = "";
 

@@ -1,6 +1,7 @@
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Host.Settings;
 using ContactCenterAgent.Speech.Recognisers;
+using ContactCenterAgent.Transports.WebSocket.Browser;
 
 namespace ContactCenterAgent.Host.Sound;
 
@@ -15,13 +16,24 @@ internal static class Recognisers
         var speech = configuration.Of<SpeechSettings>();
         if (speech.Recognisers.Length == 0) return null;
         var made = speech.Recognisers.Select((r, i) => Make($"Speech:Recognisers:{i}", r, configuration, http, time)).ToList();
-        return new FallbackRecogniser(made, new() { SpeechMax = speech.DeafAfter, Rest = speech.Rest, Voice = speech.Audio.Voice }, time, log);
+        return InOrder(made, speech, time, log);
     }
+
+    /// <summary>Several as one: who cannot go on is replaced by the next.</summary>
+    public static ISpeechToText InOrder(IReadOnlyList<ISpeechToText> recognisers, SpeechSettings speech, TimeProvider time, ILogger log) =>
+        new FallbackRecogniser(recognisers, new() { SpeechMax = speech.DeafAfter, Rest = speech.Rest, Voice = speech.Audio.Voice }, time, log);
 
     /// <summary>What to tell the operator: kinds and addresses, in their order.</summary>
     public static string Say(SpeechSettings speech) =>
         speech.Recognisers.Length == 0 ? "nobody (Speech:Recognisers is empty): callers use the keypad"
         : string.Join(", then ", speech.Recognisers.Select(r => $"{r.Kind} at {Server(r)}")) + ", then the keypad";
+
+    /// <summary>What to tell the operator of pages that recognise for themselves.</summary>
+    /// <returns>Null: none do.</returns>
+    public static string? SayPages(BrowserOptions pages, SpeechSettings speech) =>
+        pages is { Enabled: true, Recogniser: PageRecogniser.Browser }
+            ? $"the browser's own recogniser ({pages.Language}; it may send callers' voices to its maker), then " + (speech.Recognisers.Length == 0 ? "the keypad" : Say(speech))
+            : null;
 
     private static ISpeechToText Make(string path, RecogniserSettings recogniser, IConfiguration configuration, HttpClient http, TimeProvider time)
     {

@@ -13,7 +13,7 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly ISpeechToText? _recogniser;
     private readonly Voices _voices;
-    private readonly AudioOptions _audio;
+    private readonly SpeechSettings _speech;
     private readonly Func<string, CancellationToken, ValueTask<string?>> _nameOf;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -23,12 +23,13 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
     private SpokenCalls(IConfiguration configuration, HttpClient http, Func<string, CancellationToken, ValueTask<string?>> nameOf, TimeProvider time, CallRecorder? recorder, ILogger log)
     {
         var speech = configuration.Of<SpeechSettings>();
-        (_http, _audio, _nameOf, _time, _recorder, _log) = (http, speech.Audio, nameOf, time, recorder, log);
+        (_http, _speech, _nameOf, _time, _recorder, _log) = (http, speech, nameOf, time, recorder, log);
         _recogniser = Recognisers.Of(configuration, http, time, log);
         _voices = Voices.Of(configuration, http, time, log);
         if (recorder is not null && _voices.HasTones)
             throw new SettingException("Operator:Recording:Enabled needs voices that can say its notice: Speech:Voices without tones, or espeak-ng (apt-get install espeak-ng).");
         Says = [$"Hears with: {Recognisers.Say(speech)}", $"Speaks with: {_voices.Says}"];
+        if (Recognisers.SayPages(configuration.Of<LineSettings>().Browser, speech) is { } pages) Says = [Says[0], $"Hears pages with: {pages}", Says[1]];
         _warming = new(fault => LogNotWarmed(fault.GetType().Name), CancellationToken.None);
     }
 
@@ -60,8 +61,9 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
 
     /// <summary>A line of sound as a line of calls.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="own">The recogniser that the line itself has for a leg; null = it has none.</param>
-    public ICallLine On(IAudioLine line, Func<IAudioLeg, ISpeechToText?>? own = null) => new SpokenLine(line, leg => new(leg, own?.Invoke(leg) ?? _recogniser, _voices.Voice, _audio, new KeypadOptions { NameOf = _nameOf }, _time, _log) { Recorder = _recorder });
+    /// <param name="own">The recogniser that the line itself has for a leg: it is asked before the configured ones, which take over where it cannot go on. Null = it has none.</param>
+    public ICallLine On(IAudioLine line, Func<IAudioLeg, ISpeechToText?>? own = null) =>
+        new SpokenLine(line, leg => new(leg, RecogniserOf(own?.Invoke(leg)), _voices.Voice, _speech.Audio, new KeypadOptions { NameOf = _nameOf }, _time, _log) { Recorder = _recorder });
 
     /// <summary>Begins to speak fixed prompts into memory; calls are answered meanwhile.</summary>
     public void Warm(IReadOnlyList<string> prompts) => _warming.Start(ct => _voices.WarmAsync(prompts, ct));
@@ -71,6 +73,9 @@ internal sealed partial class SpokenCalls : IAsyncDisposable
         await _warming.DisposeAsync();
         _http.Dispose();
     }
+
+    private ISpeechToText? RecogniserOf(ISpeechToText? own) =>
+        own is null ? _recogniser : _recogniser is null ? own : Recognisers.InOrder([own, _recogniser], _speech, _time, _log);
 
     [LoggerMessage(550, LogLevel.Warning, "voice.cold: {Fault}; fixed prompts are spoken when they are needed")]
     private partial void LogNotWarmed(string fault);

@@ -9,12 +9,15 @@ using ContactCenterAgent.Core.Tools;
 namespace ContactCenterAgent.Llm.Imports;
 
 /// <summary>
-/// The operations of an OpenAPI document (3.0 or 3.1, JSON) as tools: this is how a CRM with a REST interface is connected. GET is a <see cref="ToolEffect.Read"/> at most, DELETE is
+/// The operations of an OpenAPI document (3.0 or 3.1) as tools: this is how a CRM with a REST interface is connected. A document in YAML goes through <see cref="OpenApiYaml"/> first. GET is a <see cref="ToolEffect.Read"/> at most, DELETE is
 /// <see cref="ToolEffect.Irreversible"/>, everything else a <see cref="ToolEffect.Write"/>; the operator's table wins.
 /// </summary>
 /// <remarks>Parameters stand in the path, the query, a header, or as properties of a JSON body. (OpenAPI Specification 3.1.0, sections 4.8.10 "Operation Object", 4.8.12 "Parameter Object".)</remarks>
 public static class OpenApiTools
 {
+    /// <summary>Characters of a document, and of one in YAML with its aliases written out.</summary>
+    public const int DocumentMax = 8 << 20;
+
     private static readonly string[] Verbs = ["get", "head", "post", "put", "patch", "delete"];
 
     /// <summary>Imports a document's operations.</summary>
@@ -22,16 +25,27 @@ public static class OpenApiTools
     /// <param name="http">Sends the requests, with whatever headers show who we are. Owned by the caller.</param>
     /// <param name="server">Base address; null = the document's first server.</param>
     /// <param name="options">How the tools are imported.</param>
-    /// <exception cref="FormatException">It is no OpenAPI document in JSON, or names no absolute server where none was given.</exception>
+    /// <exception cref="FormatException">It is no OpenAPI document in JSON (the message names the line), or names no absolute server where none was given.</exception>
     public static ToolImport Import(string document, HttpClient http, Uri? server, ImportOptions options)
     {
-        var root = Parse(document);
+        try
+        {
+            return Import(Parse(document), http, server, options);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException("The OpenAPI document is not of the specification's form: it has a text or a list where an object belongs, or the other way round.", broken);
+        }
+    }
+
+    private static ToolImport Import(JsonElement root, HttpClient http, Uri? server, ImportOptions options)
+    {
         var address = server ?? Server(root);
         var unusable = new List<(string, string)>();
         var tools = new List<ForeignTool>();
-        foreach (var path in root.GetProperty("paths").EnumerateObject())
+        foreach (var path in root.GetProperty("paths").EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Object))
         {
-            foreach (var operation in path.Value.EnumerateObject().Where(o => Verbs.Contains(o.Name)))
+            foreach (var operation in path.Value.EnumerateObject().Where(o => Verbs.Contains(o.Name) && o.Value.ValueKind == JsonValueKind.Object))
             {
                 var name = ImportedSchema.Text(operation.Value, "operationId") ?? $"{operation.Name}_{path.Name}";
                 try
@@ -100,8 +114,12 @@ public static class OpenApiTools
             ? address
             : throw new FormatException("The OpenAPI document names no absolute server.");
 
+    /// <summary>What is said of a document beyond <see cref="DocumentMax"/>.</summary>
+    public static FormatException TooLarge() => new($"The OpenAPI document is too large. Allowed: {DocumentMax >> 20} MiB.");
+
     private static JsonElement Parse(string text)
     {
+        if (text.Length > DocumentMax) throw TooLarge();
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = 128 });
@@ -112,7 +130,7 @@ public static class OpenApiTools
         }
         catch (JsonException broken)
         {
-            throw new FormatException("The OpenAPI document is not JSON.", broken);
+            throw new FormatException($"The OpenAPI document is not JSON at line {broken.LineNumber + 1}.", broken);
         }
     }
 }

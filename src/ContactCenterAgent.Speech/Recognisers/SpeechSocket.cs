@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using ContactCenterAgent.Abstractions;
 
 namespace ContactCenterAgent.Speech.Recognisers;
 

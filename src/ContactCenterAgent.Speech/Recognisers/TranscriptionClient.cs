@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Media.Recording;
 

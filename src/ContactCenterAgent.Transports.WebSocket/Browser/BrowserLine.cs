@@ -16,13 +16,15 @@ namespace ContactCenterAgent.Transports.WebSocket.Browser;
 /// <summary>A line for a page with a microphone: sound over WebSocket, 16000 samples a second both ways.</summary>
 /// <remarks>
 /// Binary messages are frames of 20 ms: number and milliseconds as 32-bit integers, then 320 samples, all little-endian. Text messages are signs in JSON. The page says hello with a
-/// ticket of <see cref="IssueTicket"/>; it gets <c>{"type":"ready","version":1,"sampleRate":16000,"frameSamples":320,"call":"…"}</c>, then sound, <c>{"type":"clear"}</c> when what it has
+/// ticket of <see cref="IssueTicket"/>; it gets <c>{"type":"ready","version":1,"sampleRate":16000,"frameSamples":320,"call":"…","recogniser":null}</c>, then sound, <c>{"type":"clear"}</c> when what it has
 /// not played is to be forgotten, and <c>{"type":"ended","reason":"…"}</c>. A page of an allowed origin gets a ticket by posting to <c>/ticket</c> below the line's path:
-/// <c>{"ticket":"…"}</c>.
+/// <c>{"ticket":"…"}</c>. Where <see cref="BrowserOptions.Recogniser"/> says so and the page's hello has <c>"words":true</c>, it is told <c>"recogniser":{"language":"en-GB","readings":3}</c> and
+/// gives the words that its browser understands (Web Speech API, "The SpeechRecognition Interface"), or says that it cannot.
 /// </remarks>
 public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
 {
-    private const int MessageBytes = 4_096;
+    /// <summary>Five readings of a thousand characters each fit in.</summary>
+    private const int MessageBytes = 16_384;
 
     private readonly BrowserOptions _options;
     private readonly MediaClock _clock;
@@ -55,6 +57,9 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
     /// <summary>Path of the WebSocket.</summary>
     public string Path => _options.Path;
 
+    /// <summary>Who makes words of what callers say.</summary>
+    public PageRecogniser Recogniser => _options.Recogniser;
+
     /// <summary>Calls that are up or wait.</summary>
     public int Up => _legs.Up;
 
@@ -72,6 +77,10 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<IAudioLeg> AcceptAsync(CancellationToken cancellationToken) => _legs.ReadAsync(cancellationToken);
+
+    /// <summary>The recogniser of the browser behind one of this line's legs. Word times are estimated from when its words come.</summary>
+    /// <returns>Null: the leg is another line's, <see cref="BrowserOptions.Recogniser"/> asks for none, or the page has said that its browser has none.</returns>
+    public ISpeechToText? RecogniserOf(IAudioLeg leg) => leg is StreamLeg { Peer: BrowserPeer peer } ? peer.Recogniser : null;
 
     /// <summary>Hangs up on those that wait for the agent; the others come to their own end.</summary>
     public ValueTask DisposeAsync() => _legs.CloseAsync();
@@ -98,18 +107,22 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
 
     private async Task ServeSeatedAsync(PeerSocket socket, CancellationToken aborted)
     {
-        if (await GreetAsync(socket, aborted) is { } failure)
+        var (givesWords, failure) = await GreetAsync(socket, aborted);
+        if (failure is not null)
         {
             LogRefused(Name, failure);
             await socket.CloseAsync(StreamEnd.Bad(failure));
             return;
         }
 
+        var asks = _options.Recogniser == PageRecogniser.Browser;
+        if (asks && !givesWords) LogUnable(Name, "none");
+
         var call = _announce?.Invoke();
         try
         {
-            var peer = new BrowserPeer(socket);
-            await peer.WelcomeAsync(call, aborted);
+            var peer = new BrowserPeer(socket, asks && givesWords ? new() : null, _time, reason => LogUnable(Name, reason));
+            await peer.WelcomeAsync(call, _options, aborted);
             var leg = new StreamLeg(Name, callerNumber: null, peer, _clock, _options.SilentAfter) { Call = call };
             if (!_legs.TryOffer(leg)) await leg.DisposeAsync();
             LogEnded(Name, (await leg.Closed).Reason);
@@ -125,22 +138,22 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
         }
     }
 
-    /// <returns>What is wrong with the page's first message; null = nothing.</returns>
-    private async Task<string?> GreetAsync(PeerSocket socket, CancellationToken aborted)
+    /// <returns>Whether the page's browser recognises, and what is wrong with the page's first message; null = nothing.</returns>
+    private async Task<(bool GivesWords, string? Failure)> GreetAsync(PeerSocket socket, CancellationToken aborted)
     {
         using var limit = new CancellationTokenSource(_options.HelloWithin, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
         try
         {
             var read = await socket.ReadAsync(either.Token);
-            if (read.Kind != SocketMessageKind.Text || BrowserSign.Read(read.Bytes.Span) is not BrowserSign.Hello hello) return "hello";
-            if (hello.Protocol != BrowserSign.Version) return "version";
-            if (hello.SampleRate != BrowserFrame.SampleRate) return "rate";
-            return _tickets.TryUse(hello.Ticket, Name, out _) ? null : "ticket";
+            if (read.Kind != SocketMessageKind.Text || BrowserSign.Read(read.Bytes.Span) is not BrowserSign.Hello hello) return (false, "hello");
+            if (hello.Protocol != BrowserSign.Version) return (false, "version");
+            if (hello.SampleRate != BrowserFrame.SampleRate) return (false, "rate");
+            return (hello.GivesWords, _tickets.TryUse(hello.Ticket, Name, out _) ? null : "ticket");
         }
         catch (OperationCanceledException)
         {
-            return "hello";
+            return (false, "hello");
         }
     }
 
@@ -163,4 +176,7 @@ public sealed partial class BrowserLine : IAudioLine, IAsyncDisposable
 
     [LoggerMessage(621, LogLevel.Warning, "browser.refused {Line}: {Reason}")]
     private partial void LogRefused(string line, string reason);
+
+    [LoggerMessage(622, LogLevel.Warning, "browser.unable {Line}: {Reason}; the host's recognisers take over, or the keypad")]
+    private partial void LogUnable(string line, string reason);
 }

@@ -34,4 +34,19 @@ public sealed class BrowserOptions
     /// <value>5 s to 10 min. Default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:05", "00:10:00")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who makes words of what is said. Where a page's browser cannot, the host's recognisers take over, or else the keypad.</summary>
+    /// <value>A name of <see cref="PageRecogniser"/>. Default <c>Configured</c>.</value>
+    [EnumDataType(typeof(PageRecogniser))]
+    public PageRecogniser Recogniser { get; set; }
+
+    /// <summary>The language that a page's browser is asked to recognise, by its tag (RFC 5646). Only for <see cref="PageRecogniser.Browser"/>.</summary>
+    /// <value>2 to 35 letters, digits and hyphens. Default <c>en-GB</c>.</value>
+    [RegularExpression("(?=.{2,35}$)[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", MatchTimeoutInMilliseconds = 1_000, ErrorMessage = "a language by its tag, like en-GB")]
+    public string Language { get; set; } = "en-GB";
+
+    /// <summary>Readings of an utterance that a page's browser is asked for, the best one included. Only for <see cref="PageRecogniser.Browser"/>.</summary>
+    /// <value>1 to 5. Default 3; browsers may give fewer.</value>
+    [Range(1, 5)]
+    public int Readings { get; set; } = 3;
 }

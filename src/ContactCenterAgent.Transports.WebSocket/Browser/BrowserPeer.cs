@@ -7,18 +7,25 @@ using ContactCenterAgent.Transports.WebSockets;
 
 namespace ContactCenterAgent.Transports.WebSocket.Browser;
 
-/// <summary>One page. Its worklet plays frames in order and says how far it has come.</summary>
+/// <summary>One page. Its worklet plays frames in order and says how far it has come; its browser, where it is asked to, says what the caller says.</summary>
 /// <param name="socket">The page's socket.</param>
-internal sealed class BrowserPeer(PeerSocket socket) : IStreamPeer
+/// <param name="recogniser">Takes the words of the page's browser; null = none are asked for.</param>
+/// <param name="time">The clock of how often words may come.</param>
+/// <param name="unable">Told why the browser cannot go on, once.</param>
+internal sealed class BrowserPeer(PeerSocket socket, BrowserRecogniser? recogniser, TimeProvider time, Action<string> unable) : IStreamPeer
 {
     /// <summary>Sound that a page may hold unplayed: 400 ms. A page that never tells is trusted to keep pace.</summary>
     private const int AheadFrames = 20;
+
+    /// <summary>Words that may be told at once, and in a second: browsers give a few results a second, some of them in a burst.</summary>
+    private const int WordsBurst = 100, WordsPerSecond = 50;
 
     private static readonly byte[] Clear = """{"type":"clear"}"""u8.ToArray();
     private static readonly byte[] Goodbye = """{"type":"ended","reason":"agent.hung_up"}"""u8.ToArray();
 
     private readonly short[] _samples = new short[BrowserFrame.Samples];
     private readonly Lock _gate = new();
+    private readonly Allowance _words = new(WordsBurst, WordsPerSecond, time);
     private uint _heard;
     private uint _sent;
     private uint? _played;
@@ -37,12 +44,23 @@ internal sealed class BrowserPeer(PeerSocket socket) : IStreamPeer
         }
     }
 
+    /// <summary>The recogniser of the page's browser; null = none is asked for.</summary>
+    public BrowserRecogniser? Recogniser => recogniser;
+
     /// <summary>Tells the page that it is connected.</summary>
     /// <param name="call">The call's id, by which the page may watch it; null = nobody knows it yet.</param>
+    /// <param name="options">How its browser is to recognise, where it is.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask WelcomeAsync(CallId? call, CancellationToken cancellationToken) => socket.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(
-            new Dictionary<string, object?> { ["type"] = "ready", ["version"] = BrowserSign.Version, ["sampleRate"] = SampleRate, ["frameSamples"] = BrowserFrame.Samples, ["call"] = call?.ToString() }),
+    public ValueTask WelcomeAsync(CallId? call, BrowserOptions options, CancellationToken cancellationToken) => socket.SendAsync(
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>
+        {
+            ["type"] = "ready",
+            ["version"] = BrowserSign.Version,
+            ["sampleRate"] = SampleRate,
+            ["frameSamples"] = BrowserFrame.Samples,
+            ["call"] = call?.ToString(),
+            ["recogniser"] = recogniser is null ? null : new Dictionary<string, object> { ["language"] = options.Language, ["readings"] = options.Readings },
+        }),
         WebSocketMessageType.Text, cancellationToken);
 
     public async Task<StreamEnd> ReadAsync(IStreamInput input, CancellationToken cancellationToken)
@@ -116,6 +134,15 @@ internal sealed class BrowserPeer(PeerSocket socket) : IStreamPeer
                 break;
             case BrowserSign.Played played:
                 lock (_gate) if (played.Frame <= _sent) _played = Math.Max(_played ?? 0, played.Frame);
+                break;
+            case BrowserSign.Refused refused:
+                return StreamEnd.Bad(refused.What);
+            case BrowserSign.Words or BrowserSign.Unable when recogniser is null:
+                return StreamEnd.Bad("order");
+            case BrowserSign.Words words:
+                return _words.TryTake() && recogniser.Tell(words) ? null : StreamEnd.Flooded;
+            case BrowserSign.Unable cannot:
+                if (recogniser.Fail(cannot.Reason)) unable(cannot.Reason);
                 break;
         }
 

@@ -56,6 +56,7 @@ internal sealed class HelpdeskService : IAsyncDisposable
         var app = builder.Build();
         var service = new HelpdeskService(app);
         app.Use(service.SeeAsync);
+        app.MapGet("/openapi", DescribeAsync);
         app.MapGet("/tickets/{reference}", TicketAsync);
         app.MapGet("/callbacks", service.FindAsync);
         app.MapPost("/callbacks", service.CallBackAsync);
@@ -76,6 +77,12 @@ internal sealed class HelpdeskService : IAsyncDisposable
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         _requests.Writer.TryWrite($"{context.Request.Method} {context.Request.Path}");
         await next(context);
+    }
+
+    private static Task DescribeAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/yaml";
+        return context.Response.SendFileAsync(Path.Combine(AppContext.BaseDirectory, "samples", "crm-openapi.yaml"), context.RequestAborted);
     }
 
     private static Task TicketAsync(HttpContext context)

@@ -96,7 +96,15 @@ public sealed class ImportSettingsTests : IDisposable
     public async Task Document_ThatIsNone_IsNamed()
     {
         await File.WriteAllTextAsync(_file, "openapi: 3.1.0");
-        (await Should.ThrowAsync<SettingException>(() => OpenAsync())).Message.ShouldBe("Tools:OpenApi:0:Document: The OpenAPI document is not JSON.");
+        (await Should.ThrowAsync<SettingException>(() => OpenAsync())).Message.ShouldBe("Tools:OpenApi:0:Document: The OpenAPI document is not JSON at line 1.");
+
+        var yaml = Path.ChangeExtension(_file, ".yaml");
+        File.Move(_file, yaml);
+        (await Should.ThrowAsync<SettingException>(() => OpenAsync(("Document", yaml)))).Message.ShouldBe("Tools:OpenApi:0:Document: It is no OpenAPI 3 document.");
+        await File.WriteAllTextAsync(yaml, "openapi: 3.1.0\npaths: *none");
+        (await Should.ThrowAsync<SettingException>(() => OpenAsync(("Document", yaml)))).Message
+            .ShouldBe("Tools:OpenApi:0:Document: The OpenAPI document cannot be used at line 2: an alias refers to nothing, or to itself.");
+        File.Delete(yaml);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RestToolsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _service = await HelpdeskService.StartAsync();
-        _host = await StartAsync();
+        _host = await StartAsync(Path.Combine(Samples, "crm-openapi.json"));
     }
 
     public async Task DisposeAsync()
@@ -29,6 +29,16 @@ public sealed class RestToolsTests : IAsyncLifetime
         "  get_ticket        Read          runs on a guess",
         "  request_callback  Write         runs after a yes",
     ]);
+
+    [Fact]
+    public async Task Document_InYaml_ByItsEndingOrItsContentType_GivesTheSameTools()
+    {
+        await using var file = await StartAsync(Path.Combine(Samples, "crm-openapi.yaml"));
+        await using var address = await StartAsync(new Uri(_service.Address, "openapi").AbsoluteUri);
+
+        file.Server.ToolsSay.ShouldBe(_host.Server.ToolsSay);
+        address.Server.ToolsSay.ShouldBe(_host.Server.ToolsSay);
+    }
 
     [Fact]
     public async Task Get_RunsWhileTheCallerSpeaks_AndAnswersWhenTheyHaveEnded()
@@ -124,9 +134,9 @@ public sealed class RestToolsTests : IAsyncLifetime
         return entries;
     }
 
-    private Task<RunningHost> StartAsync() => RunningHost.StartAsync(
+    private Task<RunningHost> StartAsync(string document) => RunningHost.StartAsync(
         Path.Combine(Samples, "crm-settings.json"),
-        ("Tools:OpenApi:0:Document", Path.Combine(Samples, "crm-openapi.json")),
+        ("Tools:OpenApi:0:Document", document),
         ("Tools:OpenApi:0:Server", _service.Address.AbsoluteUri),
         ("Tools:OpenApi:0:Rules:1:Deadline", "00:00:01"),
         ("HELPDESK_TOKEN", "letmein"));

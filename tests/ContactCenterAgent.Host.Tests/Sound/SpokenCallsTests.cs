@@ -32,6 +32,19 @@ public sealed class SpokenCallsTests
     }
 
     [Theory]
+    [InlineData(null, "then the keypad")]
+    [InlineData("Vosk", "then Vosk at ws://127.0.0.1:2700, then the keypad")]
+    public async Task Says_WherePagesRecogniseForThemselves_NamesTheBrowserAndWhoTakesOver(string? kind, string then)
+    {
+        (string, string)[] behind = kind is null ? [] : [("Speech:Recognisers:0:Kind", kind)];
+
+        (await SaysAsync([("Lines:Browser:Enabled", "true"), ("Lines:Browser:Recogniser", "Browser"), ("Lines:Browser:Language", "nl-BE"), .. behind]))[1]
+            .ShouldBe($"Hears pages with: the browser's own recogniser (nl-BE; it may send callers' voices to its maker), {then}");
+        (await SaysAsync([("Lines:Browser:Recogniser", "Browser"), .. behind])).Count.ShouldBe(2, "the line is closed");
+        (await SaysAsync([("Lines:Browser:Enabled", "true"), .. behind])).Count.ShouldBe(2, "pages are heard like everybody else");
+    }
+
+    [Theory]
     [InlineData("Speech:Recognisers:0:Kind", "Realtime")]
     [InlineData("Speech:Recognisers:0:Kind", "Transcription")]
     [InlineData("Speech:Voices:0:Kind", "OpenAI")]

@@ -25,6 +25,12 @@ internal sealed class LoopbackMcp : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Calls of tools are done, and the connection is cut instead of an answer.</summary>
+    public bool Cuts { get; set; }
+
+    /// <summary>Calls of tools that have arrived.</summary>
+    public int Calls { get; private set; }
+
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
     /// <summary>Every session is unknown from now on.</summary>
@@ -71,6 +77,16 @@ internal sealed class LoopbackMcp : IAsyncDisposable
 
         context.Response.Headers["Mcp-Session-Id"] = id;
         context.Response.ContentType = "text/event-stream";
+        var isCall = message is JsonRpcRequest { Method: RequestMethods.ToolsCall };
+        if (isCall) Calls++;
+        if (isCall && Cuts)
+        {
+            await context.Response.StartAsync(context.RequestAborted);
+            await session.Transport.HandlePostRequestAsync(message, Stream.Null, context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
         if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, context.RequestAborted)) context.Response.StatusCode = 202;
     }
 

@@ -141,6 +141,27 @@ public sealed class McpRecoveryTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connection_ThatIsCutInsteadOfAnAnswer_IsNotKnownForAnEffect_AndNothingIsSentAgain(bool takesSessionsOnly)
+    {
+        await using var server = await LoopbackMcp.StartAsync(takesSessionsOnly: takesSessionsOnly);
+        await WithAsync(() => ConnectAsync(server), async mcp =>
+        {
+            server.Cuts = true;
+
+            (await Should.ThrowAsync<Exception>(() => McpToolsTests.CallAsync(Tool(mcp, "touch")))).ShouldBeOfType<IOException>();
+            await BackAsync();
+            await Should.ThrowAsync<ToolUnavailableException>(() => OrderAsync(mcp));
+            await BackAsync();
+
+            server.Cuts = false;
+            (await OrderAsync(mcp)).ShouldBe("shipped");
+            server.Calls.ShouldBe(3);
+        });
+    }
+
     [Fact]
     public async Task Server_ThatIsNotThere_ChangesNothing_AndIsReachedAgain()
     {

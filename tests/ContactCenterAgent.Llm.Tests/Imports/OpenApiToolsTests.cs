@@ -168,7 +168,7 @@ public sealed class OpenApiToolsTests
         Import(new() { LookUp = new("deleteCustomer", "customerId", true) }).Refused.ShouldContain(r => r.Reason == "crm: createCustomer cannot be used: its look-up deleteCustomer is not a read." && r.Named);
 
     [Theory]
-    [InlineData("no json", "The OpenAPI document is not JSON.")]
+    [InlineData("no json", "The OpenAPI document is not JSON at line 1.")]
     [InlineData("[]", "It is no OpenAPI 3 document.")]
     [InlineData("""{"swagger":"2.0","paths":{}}""", "It is no OpenAPI 3 document.")]
     [InlineData("""{"openapi":"3.0.0","paths":{},"servers":[{"url":"/v1"}]}""", "The OpenAPI document names no absolute server.")]

@@ -1,6 +1,5 @@
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
-using ContactCenterAgent.Speech.Recognisers;
 using ContactCenterAgent.Speech.Tests.Recognisers;
 
 namespace ContactCenterAgent.Speech.Tests.Conformance;

@@ -133,6 +133,21 @@ public sealed class BrowserLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_ThatNobodyAskedFor_EndTheLegByName()
+    {
+        await using var page = await Page.CallAsync(_host!, _line!.IssueTicket(), words: true);
+        await using var agent = await AnswerAsync();
+        _line.RecogniserOf(agent.Leg).ShouldBeNull();
+
+        await page.SayAsync(final: true, "hello");
+
+        (await agent.EndAsync()).End.Lost.ShouldBeTrue();
+        (await page.NextAsync()).ShouldBeOfType<FarEvent.Closed>();
+        page.Socket.Reason.ShouldBe("frame.order");
+        page.Recogniser.ShouldBe("null");
+    }
+
+    [Fact]
     public async Task Page_ThatPlaysNothing_IsSentNoMoreThanItMayHold()
     {
         await using var page = new Page((await Page.CallAsync(_host!, _line!.IssueTicket())).Socket) { TellsPlayed = false };

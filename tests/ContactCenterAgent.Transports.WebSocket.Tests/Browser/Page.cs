@@ -19,12 +19,15 @@ internal sealed class Page(WebCaller socket) : IFarEnd
 
     public string? Call { get; private set; }
 
+    /// <summary>How the page's browser is asked to recognise, as JSON.</summary>
+    public string? Recogniser { get; private set; }
+
     public static Task<WebCaller> ConnectAsync(WebHost host, string? origin = null) => WebCaller.ConnectAsync(host.Socket("/lines/browser"), ("Origin", origin ?? host.Address.GetLeftPart(UriPartial.Authority)));
 
-    public static async Task<Page> CallAsync(WebHost host, string? ticket, int sampleRate = 16_000, int version = 1)
+    public static async Task<Page> CallAsync(WebHost host, string? ticket, int sampleRate = 16_000, int version = 1, bool words = false)
     {
         var page = new Page(await ConnectAsync(host));
-        await page.Socket.SendAsync(new { type = "hello", version, sampleRate, ticket });
+        await page.Socket.SendAsync(new { type = "hello", version, sampleRate, words, ticket });
         return page;
     }
 
@@ -45,6 +48,10 @@ internal sealed class Page(WebCaller socket) : IFarEnd
     public Task PressAsync(char key) => socket.SendAsync(new { type = "digit", digit = $"{key}" });
 
     public Task PlayedAsync(uint frame) => socket.SendAsync(new { type = "played", frame });
+
+    public Task SayAsync(bool final, params string[] readings) => socket.SendAsync(new { type = "words", final, readings = readings.Select(text => new { text }) });
+
+    public Task UnableAsync(string reason) => socket.SendAsync(new { type = "unable", reason });
 
     public Task SpoilAsync() => socket.SendBinaryAsync(new byte[100]);
 
@@ -74,6 +81,7 @@ internal sealed class Page(WebCaller socket) : IFarEnd
             {
                 case "ready":
                     Call = json.RootElement.GetProperty("call").GetString();
+                    Recogniser = json.RootElement.GetProperty("recogniser").GetRawText();
                     break;
                 case "clear":
                     return new FarEvent.Cleared();

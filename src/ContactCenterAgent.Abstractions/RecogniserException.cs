@@ -1,4 +1,4 @@
-namespace ContactCenterAgent.Speech.Recognisers;
+namespace ContactCenterAgent.Abstractions;
 
 /// <summary>A recogniser cannot go on. The next configured one takes over.</summary>
 /// <param name="message">What was wrong; no words of the caller's.</param>
