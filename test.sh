@@ -31,7 +31,8 @@ need() {
 command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 127; }
 need chromium "the browser tests"
 need sipp "the protocol tests (package sip-tester)" sip-tester
-need baresip "the protocol tests (package baresip-core)" baresip-core
+# It brings libspandsp2, which G.722 is compared with.
+need baresip "the protocol tests and those of G.722 (package baresip-core)" baresip-core
 need kamailio "the protocol tests"
 need tshark "the protocol tests"
 need espeak-ng "the tests of the espeak-ng voice"

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core;
 using ContactCenterAgent.Core.Calls;
+using ContactCenterAgent.Media.Audio;
 using ContactCenterAgent.Transports.Sip.Media;
 using ContactCenterAgent.Transports.Sip.Sdp;
 using ContactCenterAgent.Transports.Sip.Sessions;
@@ -31,7 +32,8 @@ internal sealed class SipLeg : IAudioLeg
     internal SipLeg(SipLine line, SipSession session)
     {
         (_line, _origin) = (line, line.Time.GetTimestamp());
-        _caller = new(line, this, session);
+        SampleRate = session.IsWide ? G722Encoder.SampleRate : G711.SampleRate;
+        _caller = new(line, this, session, SampleRate);
         CallerNumber = CallerOf(session.Invite!) is { } number ? Pii.Of(number) : null;
     }
 
@@ -42,7 +44,7 @@ internal sealed class SipLeg : IAudioLeg
     public Pii<string>? CallerNumber { get; }
 
     /// <inheritdoc/>
-    public int SampleRate => 8_000;
+    public int SampleRate { get; }
 
     /// <summary>The call's sound; null before the answer.</summary>
     internal RtpLeg? Sound => _caller.Sound;
@@ -153,7 +155,7 @@ internal sealed class SipLeg : IAudioLeg
             return;
         }
 
-        _newcomer = new(_line, this, session);
+        _newcomer = new(_line, this, session, SampleRate);
         _newcomer.Answer();
     }
 

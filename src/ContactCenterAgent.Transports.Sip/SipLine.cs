@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Media.Audio;
 using ContactCenterAgent.Media.Clock;
 using ContactCenterAgent.Transports.Sip.Media;
 using ContactCenterAgent.Transports.Sip.Sdp;
@@ -101,10 +102,14 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
 
     internal void Do(Action<SipStack> act) => _loop.Do(act);
 
-    internal LocalMedia Local(int port)
+    /// <summary>Our side of a call's sound. Sound of 8000 samples a second has no use for G.722.</summary>
+    internal LocalMedia Local(int port, int sampleRate)
     {
         var key = RandomNumberGenerator.GetBytes(SdesKey.KeyBytes);
-        return new(_advertised, port, key, (uint)RandomNumberGenerator.GetInt32(int.MaxValue));
+        return new(_advertised, port, key, (uint)RandomNumberGenerator.GetInt32(int.MaxValue))
+        {
+            Codecs = sampleRate == G711.SampleRate ? [.. _stack.Options.Codecs.Where(c => c != SipCodec.G722)] : _stack.Options.Codecs,
+        };
     }
 
     /// <summary>Two ports for sound; null = all are taken, and it has been said.</summary>
@@ -195,6 +200,7 @@ public sealed partial class SipLine : IAudioLine, IAsyncDisposable
         LocalOf = transport => new(_advertised, transport == SipTransport.Tls && _sockets.TlsPort != 0 ? _sockets.TlsPort : _sockets.Port),
         Random = RandomNumberGenerator.Fill,
         Sessions = _options.Calls,
+        Codecs = SipOptionsCheck.CodecsOf(_options),
         SessionSeconds = (uint)_options.SessionSeconds,
         Srtp = _options.Srtp == SipSrtp.Required ? SrtpRule.Required : SrtpRule.Offered,
         SrtpWithoutTls = _options.Srtp == SipSrtp.WithoutTls,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContactCenterAgent.Transports.Sip.Sdp;
 
 namespace ContactCenterAgent.Transports.Sip;
 
@@ -78,6 +79,11 @@ public sealed class SipOptions
     /// <summary>Encryption of sound.</summary>
     /// <value>Default <see cref="SipSrtp.Offered"/>.</value>
     public SipSrtp Srtp { get; set; }
+
+    /// <summary>What is spoken, in the order in which we offer it; what a caller offers is answered in the caller's order. A call that begins with <see cref="SipCodec.G722"/> is heard and spoken on with 16000 samples a second to its end.</summary>
+    /// <value>Up to 3, among them PCMA or PCMU; empty = PCMA, PCMU. Default empty.</value>
+    [MaxLength(3)]
+    public SipCodec[] Codecs { get; set; } = [];
 
     /// <summary>Whether a call may take the place of a caller who is here (RFC 3891): how a receptionist who has asked the agent first sends the caller on. The agent takes whoever comes for the caller before, identity included.</summary>
     /// <value>Default false: a Replaces header is not known, and such a call is one of its own.</value>

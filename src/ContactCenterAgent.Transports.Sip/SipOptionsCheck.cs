@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using ContactCenterAgent.Transports.Sip.Sdp;
 using ContactCenterAgent.Transports.Sip.Security;
 using ContactCenterAgent.Transports.Sip.Transactions;
 using ContactCenterAgent.Transports.Sip.Trunks;
@@ -21,10 +22,13 @@ internal static class SipOptionsCheck
         }
 
         RulesOf(options);
+        if (CodecsOf(options).All(c => c == SipCodec.G722)) throw new ValidationException("Codecs must name PCMA or PCMU: a call that we offer is of 8000 samples a second.");
         if (options.RtpPortLast <= options.RtpPortFirst) throw new ValidationException("RtpPortLast must be above RtpPortFirst.");
         if (options.TransferTo.Length > 0 && SipUri.Parse(options.TransferTo) is null) throw new ValidationException("TransferTo must be a SIP URI.");
         if (options.Listen.Length == 0) throw new ValidationException("Listen must be an IP address.");
     }
+
+    internal static IReadOnlyList<SipCodec> CodecsOf(SipOptions options) => options.Codecs.Length == 0 ? [SipCodec.Pcma, SipCodec.Pcmu] : [.. options.Codecs.Distinct()];
 
     internal static CallerRules RulesOf(SipOptions options) =>
         new([.. options.AllowedFrom.Select(Network)], [.. options.TrustedFrom.Select(Network)], options.Users.ToDictionary(u => u.Name, u => u.Password, StringComparer.Ordinal), options.Realm)

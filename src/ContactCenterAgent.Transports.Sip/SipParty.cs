@@ -1,4 +1,5 @@
 using ContactCenterAgent.Abstractions;
+using ContactCenterAgent.Media.Audio;
 using ContactCenterAgent.Media.Clock;
 using ContactCenterAgent.Transports.Sip.Media;
 using ContactCenterAgent.Transports.Sip.Sdp;
@@ -7,7 +8,7 @@ using ContactCenterAgent.Transports.Sip.Sessions;
 namespace ContactCenterAgent.Transports.Sip;
 
 /// <summary>A far end of a leg: its signalling, and its sound once it has some. Used by the line's loop.</summary>
-internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : IRtpLegEvents
+internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session, int sampleRate) : IRtpLegEvents
 {
     private RtpSockets? _sockets;
     private MediaClock? _clock;
@@ -20,11 +21,11 @@ internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : I
     /// <summary>The far end knows that we have answered.</summary>
     internal bool IsConfirmed { get; set; }
 
-    /// <summary>Calls somebody, on ports of its own; null = no port is free.</summary>
+    /// <summary>Calls somebody who hears nothing but silence, on ports of its own; null = no port is free.</summary>
     internal static SipParty? Calling(SipLine line, SipLeg leg, Func<LocalMedia, SipSession> call)
     {
         if (line.TakePorts() is not { } sockets) return null;
-        var party = new SipParty(line, leg, call(line.Local(sockets.Port)));
+        var party = new SipParty(line, leg, call(line.Local(sockets.Port, G711.SampleRate)), G711.SampleRate);
         party.Session.Owner = leg;
         party.Open(sockets);
         return party;
@@ -41,7 +42,7 @@ internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : I
         }
 
         Open(sockets);
-        session.Answer(line.Local(sockets.Port));
+        session.Answer(line.Local(sockets.Port, sampleRate));
     }
 
     internal void Agree(AgreedMedia media)
@@ -63,7 +64,7 @@ internal sealed class SipParty(SipLine line, SipLeg leg, SipSession session) : I
         line.Ports.GiveBack(sockets);
     }
 
-    private void Open(RtpSockets sockets) => (_sockets, Sound) = (sockets, new(sockets, this, line.Options.SoundLostAfter, line.Time));
+    private void Open(RtpSockets sockets) => (_sockets, Sound) = (sockets, new(sockets, this, line.Options.SoundLostAfter, line.Time, sampleRate));
 
     /// <summary>From the clock's thread.</summary>
     void IRtpLegEvents.Pressed(char key) => leg.Pressed(key, DigitWay.Rtp);

@@ -11,12 +11,12 @@ namespace ContactCenterAgent.Benchmarks;
 /// <summary>What a frame of a call costs, and how late the media clock is when garbage is collected and the thread pool is starved.</summary>
 internal static class MediaBenchmark
 {
-    private static readonly RtpPayloads Payloads = new() { Mu = 0, A = 8, Events = 101, Noise = 13 };
+    private static readonly RtpPayloads Payloads = new() { Mu = 0, A = 8, G722 = 9, Events = 101, Noise = 13 };
 
     /// <summary>Both ways of one call's frame: protect, open, read, decode, order, hear, encode, write.</summary>
-    public static string Frames(int frames)
+    public static string Frames(int frames, int sampleRate)
     {
-        using var leg = new Leg();
+        using var leg = new Leg(sampleRate);
         for (var i = 0; i < 5000; i++) leg.Tick(i);
         var took = new Histogram(frames);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -28,7 +28,7 @@ internal static class MediaBenchmark
         }
 
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        return took.Row(string.Create(CultureInfo.InvariantCulture, $"a frame both ways with SRTP and voice activity, {(double)bytes / frames:0.000} bytes allocated"));
+        return took.Row(string.Create(CultureInfo.InvariantCulture, $"a frame both ways at {sampleRate} Hz with SRTP and voice activity, {(double)bytes / frames:0.000} bytes allocated"));
     }
 
     /// <summary>Legs that do the work of a frame each, for a while, on one clock.</summary>
@@ -36,7 +36,7 @@ internal static class MediaBenchmark
     {
         using var clock = new MediaClock(TimeProvider.System, "bench");
         using var over = new CancellationTokenSource(length, TimeProvider.System);
-        var all = Enumerable.Range(0, legs).Select(_ => new Leg()).ToList();
+        var all = Enumerable.Range(0, legs).Select(_ => new Leg(G711.SampleRate)).ToList();
         all.ForEach(clock.Add);
         var collections = GC.CollectionCount(0);
         if (pressed) Press(over.Token);
@@ -92,20 +92,30 @@ internal static class MediaBenchmark
 
     private sealed class Leg : IMediaTicked, IDisposable
     {
-        private static readonly short[] Sound = [.. Enumerable.Range(0, 160).Select(i => (short)(4000 * Math.Sin(2 * Math.PI * 200 * i / 8000)))];
         private static readonly SrtpKey Key = SrtpKey.Create();
 
-        private readonly RtpAudioSender _sender = new(RtpSender.WithRandomStart(), G711Law.A, Payloads);
-        private readonly RtpAudioReceiver _receiver = new(Payloads, new());
+        private readonly RtpAudioSender _sender;
+        private readonly RtpAudioReceiver _receiver;
         private readonly SrtpSender _protect = new(SrtpSuite.AesCm128HmacSha1Tag80, Key);
         private readonly SrtpReceiver _open = new(SrtpSuite.AesCm128HmacSha1Tag80, Key);
-        private readonly VoiceActivity _voice = new(new());
+        private readonly VoiceActivity _voice;
         private readonly byte[] _packet = new byte[RtpAudioSender.PacketBytes + SrtpSender.RtpOverhead];
-        private readonly short[] _frame = new short[160];
+        private readonly short[] _sound;
+        private readonly short[] _frame;
+
+        /// <summary>With 16000 samples a second it speaks G.722, else G.711.</summary>
+        public Leg(int sampleRate)
+        {
+            _sender = new(RtpSender.WithRandomStart(), G711Law.A, Payloads, sampleRate) { IsWide = sampleRate == G722Encoder.SampleRate };
+            _receiver = new(Payloads, new(), sampleRate);
+            _voice = new(new());
+            _sound = [.. Enumerable.Range(0, sampleRate / 50).Select(i => (short)(4000 * Math.Sin(2 * Math.PI * 200 * i / sampleRate)))];
+            _frame = new short[sampleRate / 50];
+        }
 
         public void Tick(long frame)
         {
-            var length = _protect.Protect(_packet, _sender.Write(frame, Sound, _packet));
+            var length = _protect.Protect(_packet, _sender.Write(frame, _sound, _packet));
             if (RtpPacket.TryRead(_packet.AsSpan(0, _open.Unprotect(_packet.AsSpan(0, length))), out var packet)) _receiver.Receive(packet, frame * MediaClock.Frame, out _);
             _receiver.Read(_frame);
             _voice.Hear(_frame, 0);

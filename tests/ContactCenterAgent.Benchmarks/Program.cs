@@ -2,13 +2,15 @@ using System.Globalization;
 using ContactCenterAgent.Benchmarks;
 using ContactCenterAgent.Benchmarks.Calls;
 using ContactCenterAgent.Benchmarks.Streams;
+using ContactCenterAgent.Media.Audio;
 
 // What sound costs: `-- media`.
 if (args is ["media"])
 {
     Console.WriteLine("| what | samples | p50 us | p90 us | p99 us | p99.9 us | max us |");
     Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-    Console.WriteLine(MediaBenchmark.Frames(500_000));
+    Console.WriteLine(MediaBenchmark.Frames(500_000, G711.SampleRate));
+    Console.WriteLine(MediaBenchmark.Frames(500_000, G722Encoder.SampleRate));
     Console.WriteLine(await MediaBenchmark.FirstSoundAsync(100));
     Console.WriteLine(MediaBenchmark.Lateness(300, TimeSpan.FromSeconds(20), pressed: false));
     Console.WriteLine(MediaBenchmark.Lateness(300, TimeSpan.FromSeconds(20), pressed: true));

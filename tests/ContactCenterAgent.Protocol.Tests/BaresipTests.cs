@@ -4,10 +4,19 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ContactCenterAgent.Protocol.Tests.Clients;
 using ContactCenterAgent.Transports.Sip;
+using ContactCenterAgent.Transports.Sip.Sdp;
 
 namespace ContactCenterAgent.Protocol.Tests;
 
-/// <summary>A soft phone: hold and resume, keys, TLS with SRTP.</summary>
+/// <summary>Tests that are about seconds of sound: no other clients run beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TimedClients
+{
+    public const string Name = "timed clients";
+}
+
+/// <summary>A soft phone: hold and resume, keys, TLS with SRTP, G.722.</summary>
+[Collection(TimedClients.Name)]
 public sealed class BaresipTests(Network network) : IClassFixture<Network>
 {
     [ClientFact("baresip")]
@@ -51,15 +60,39 @@ public sealed class BaresipTests(Network network) : IClassFixture<Network>
         heard.Count(s => Math.Abs((int)s) > 3_000).ShouldBeGreaterThan(4_000, "the caller's tone came through");
     }
 
-    private async Task<RunningProgram> PhoneAsync(string account, string more = "")
+    [ClientFact("baresip")]
+    public async Task Call_InG722_IsHeardWith16000Samples()
+    {
+        await using var line = await network.LineAsync(new() { Record = network.Folder, Options = new() { Listen = "198.18.0.1", Codecs = [SipCodec.G722, SipCodec.Pcma] } });
+        await using var phone = await PhoneAsync("<sip:alice@198.18.0.1:5090>;regint=0;audio_codecs=G722/16000/1,PCMA/8000/1;dtmfmode=rtpevent", "module g722.so", 16_000, 6_000);
+        await using var control = await ControlAsync();
+
+        await control.TellAsync("dial sip:bot@198.18.0.1:5060");
+        await line.HearAsync("opened");
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        await control.TellAsync("sndcode 7");
+        await line.HearAsync("digit 7");
+        await control.TellAsync("hangup");
+        await line.HearAsync("recorded 1");
+
+        // A tone of 6 kHz crosses zero 12,000 times a second; through 8000 samples a second it would be gone.
+        var heard = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(Path.Combine(network.Folder, "1.raw"))).ToArray();
+        var second = heard.SkipWhile(s => Math.Abs((int)s) < 3_000).Skip(1_600).Take(16_000).ToArray();
+        second.Length.ShouldBe(16_000);
+        second.Zip(second.Skip(1)).Count(pair => (pair.First < 0) != (pair.Second < 0)).ShouldBeInRange(11_900, 12_100);
+        second.Count(s => Math.Abs((int)s) > 3_000).ShouldBeGreaterThan(8_000);
+    }
+
+    private async Task<RunningProgram> PhoneAsync(string account, string more = "", int sampleRate = 8_000, int hertz = 440)
     {
         var folder = Directory.CreateDirectory(Path.Combine(network.Folder, "phone" + Guid.NewGuid().ToString("n"))).FullName;
         var modules = Directory.EnumerateDirectories("/usr/lib", "baresip", SearchOption.AllDirectories).Select(d => Path.Combine(d, "modules")).First(Directory.Exists);
-        var text = (await File.ReadAllTextAsync(Network.Scenario("baresip.config"))).Replace("MODULE_DIR", modules, StringComparison.Ordinal);
+        var text = (await File.ReadAllTextAsync(Network.Scenario("baresip.config"))).Replace("MODULE_DIR", modules, StringComparison.Ordinal)
+            .Replace("srate 8000", $"srate {sampleRate}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "config"), text + more + "\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "accounts"), account + "\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "contacts"), "");
-        await File.WriteAllBytesAsync(Path.Combine(network.Folder, "caller.wav"), Tone());
+        await File.WriteAllBytesAsync(Path.Combine(network.Folder, "caller.wav"), Tone(sampleRate, hertz));
         var phone = network.Start("baresip", "-f", folder, "-t", "50");
         await phone.HearAsync("baresip is ready");
         return phone;
@@ -72,24 +105,24 @@ public sealed class BaresipTests(Network network) : IClassFixture<Network>
         return control;
     }
 
-    /// <summary>A minute of 440 Hz, at 8000 samples a second.</summary>
-    private static byte[] Tone()
+    /// <summary>A minute of a tone.</summary>
+    private static byte[] Tone(int sampleRate, int hertz)
     {
-        const int Samples = 60 * 8_000;
-        var wav = new byte[44 + 2 * Samples];
+        var samples = 60 * sampleRate;
+        var wav = new byte[44 + 2 * samples];
         "RIFF"u8.CopyTo(wav);
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), wav.Length - 8);
         "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(16), 16);
         BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 1);
         BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), 8_000);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 16_000);
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), sampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 2 * sampleRate);
         BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 2);
         BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
         "data"u8.CopyTo(wav.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), 2 * Samples);
-        for (var i = 0; i < Samples; i++) BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + 2 * i), (short)(10_000 * Math.Sin(2 * Math.PI * 440 * i / 8_000)));
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), 2 * samples);
+        for (var i = 0; i < samples; i++) BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + 2 * i), (short)(10_000 * Math.Sin(2 * Math.PI * hertz * i / sampleRate)));
         return wav;
     }
 

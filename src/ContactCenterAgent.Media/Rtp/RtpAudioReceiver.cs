@@ -9,15 +9,28 @@ public sealed class RtpAudioReceiver
     private readonly Lock _gate = new();
     private readonly JitterBuffer _buffer;
     private readonly TelephoneEventReceiver _events = new();
-    private readonly short[] _decoded = new short[G711.SampleRate / 10];
+    private readonly short[] _decoded;
+    private readonly short[] _resampled = [];
+    private readonly int _samplesATick;
+    private readonly G722Decoder? _wide;
+    private readonly Resampler? _upward;
+
+    /// <summary>Bytes of a payload: 100 ms of any codec.</summary>
+    private const int PayloadBytesMax = G711.SampleRate / 10;
 
     /// <summary>Makes one.</summary>
     /// <param name="payloads">What payload types mean.</param>
     /// <param name="options">Delays.</param>
-    public RtpAudioReceiver(RtpPayloads payloads, JitterOptions options)
+    /// <param name="sampleRate">Samples a second that are read: 8000, or 16000, where G.722 is heard as it is and G.711 is brought up to it.</param>
+    public RtpAudioReceiver(RtpPayloads payloads, JitterOptions options, int sampleRate = G711.SampleRate)
     {
         Payloads = payloads;
-        _buffer = new(G711.SampleRate, options);
+        _buffer = new(sampleRate, options);
+        _samplesATick = sampleRate / G711.SampleRate;
+        _decoded = new short[_samplesATick * PayloadBytesMax];
+        if (sampleRate != G722Encoder.SampleRate) return;
+        (_wide, _upward) = (new(), new(G711.SampleRate, sampleRate));
+        _resampled = new short[_upward.OutputMax(PayloadBytesMax)];
     }
 
     /// <summary>What payload types mean. Changes when the leg is negotiated anew.</summary>
@@ -55,6 +68,7 @@ public sealed class RtpAudioReceiver
             {
                 _buffer.Reset();
                 _events.Reset();
+                _wide?.Reset();
             }
 
             LastArrival = arrived;
@@ -72,17 +86,27 @@ public sealed class RtpAudioReceiver
     private bool IsUsable(in RtpPacket packet)
     {
         var type = packet.Header.PayloadType;
-        return Payloads.LawOf(type) is not null ? packet.Payload.Length > 0 && packet.Payload.Length <= _decoded.Length
+        return Payloads.LawOf(type) is not null || IsWide(type) ? packet.Payload.Length is > 0 and <= PayloadBytesMax
             : type == Payloads.Events || type == Payloads.Noise;
     }
 
+    private bool IsWide(byte type) => _wide is not null && type == Payloads.G722;
+
     private void Take(in RtpPacket packet, ref char? key)
     {
+        // The clock of every codec runs at 8000, that of G.722 by an old mistake (RFC 3551 section 4.5.2).
+        var at = Stream.Timestamp * _samplesATick;
         var type = packet.Header.PayloadType;
         if (Payloads.LawOf(type) is { } law)
         {
             G711.Decode(law, packet.Payload, _decoded);
-            _buffer.Write(Stream.Timestamp, _decoded.AsSpan(0, packet.Payload.Length));
+            ReadOnlySpan<short> samples = _decoded.AsSpan(0, packet.Payload.Length);
+            _buffer.Write(at, _upward is null ? samples : _resampled.AsSpan(0, _upward.Resample(samples, _resampled)));
+        }
+        else if (IsWide(type))
+        {
+            _wide!.Decode(packet.Payload, _decoded);
+            _buffer.Write(at, _decoded.AsSpan(0, 2 * packet.Payload.Length));
         }
         else if (type == Payloads.Events)
         {
@@ -90,7 +114,7 @@ public sealed class RtpAudioReceiver
         }
         else
         {
-            _buffer.Noise(Stream.Timestamp, packet.Payload);
+            _buffer.Noise(at, packet.Payload);
         }
     }
 }

@@ -11,6 +11,9 @@ public readonly record struct RtpPayloads
     /// <summary>PCMA; 8 where nobody said otherwise.</summary>
     public byte? A { get; init; }
 
+    /// <summary>G.722; 9 where nobody said otherwise.</summary>
+    public byte? G722 { get; init; }
+
     /// <summary>telephone-event at 8000 Hz (RFC 4733).</summary>
     public byte? Events { get; init; }
 

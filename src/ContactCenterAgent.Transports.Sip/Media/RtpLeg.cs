@@ -33,13 +33,13 @@ internal sealed class RtpLeg : IMediaTicked
     private readonly IRtpLegEvents _events;
     private readonly TimeProvider _time;
     private readonly TimeSpan _lostAfter;
-    private readonly RtpAudioReceiver _receiver = new(default, new());
+    private readonly RtpAudioReceiver _receiver;
     private readonly RtpAudioSender _sender;
     private readonly RtcpSession _reports;
     private readonly SocketAddress _from;
     private readonly byte[] _in = new byte[2048];
     private readonly byte[] _out = new byte[RtpAudioSender.PacketBytes + 64];
-    private readonly short[] _frame = new short[RtpAudioSender.FrameSamples];
+    private readonly short[] _frame;
     private readonly long _origin;
     private readonly Lock _gate = new();
     private SocketAddress? _reportsTo;
@@ -52,11 +52,13 @@ internal sealed class RtpLeg : IMediaTicked
     private long _sent;
     private long _frames;
 
-    internal RtpLeg(RtpSockets sockets, IRtpLegEvents events, TimeSpan lostAfter, TimeProvider time)
+    internal RtpLeg(RtpSockets sockets, IRtpLegEvents events, TimeSpan lostAfter, TimeProvider time, int sampleRate = G711.SampleRate)
     {
         (_sockets, _events, _lostAfter, _time, _origin) = (sockets, events, lostAfter, time, time.GetTimestamp());
         var stream = RtpSender.WithRandomStart();
-        _sender = new(stream, G711Law.A, default);
+        _receiver = new(default, new(), sampleRate);
+        _sender = new(stream, G711Law.A, default, sampleRate);
+        _frame = new short[sampleRate / 50];
         _reports = new(stream, _receiver.Stream, Guid.NewGuid().ToString("n"), TimeSpan.Zero);
         _from = new(sockets.Sound.AddressFamily);
     }
@@ -92,11 +94,12 @@ internal sealed class RtpLeg : IMediaTicked
             {
                 Mu = Payload(media, SipCodec.Pcmu),
                 A = Payload(media, SipCodec.Pcma),
+                G722 = Payload(media, SipCodec.G722),
                 Events = media.Digits,
                 Noise = media.ComfortNoise ?? 13,
             };
             _receiver.Payloads = payloads;
-            (_sender.Payloads, _sender.Law) = (payloads, media.Codec == SipCodec.Pcmu ? G711Law.Mu : G711Law.A);
+            (_sender.Payloads, _sender.Law, _sender.IsWide) = (payloads, media.Codec == SipCodec.Pcmu ? G711Law.Mu : G711Law.A, media.Codec == SipCodec.G722);
             Source.Signal(media.Remote);
             _reportsTo = media.RemoteControl?.Serialize();
             _secrets = RtpSecrets.For(media, _secrets);

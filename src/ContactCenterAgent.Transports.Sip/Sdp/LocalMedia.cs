@@ -9,6 +9,9 @@ namespace ContactCenterAgent.Transports.Sip.Sdp;
 /// <param name="Session">Random; the session's id in <c>o=</c>.</param>
 internal sealed record LocalMedia(IPAddress Address, int Port, ReadOnlyMemory<byte> Key, uint Session)
 {
+    /// <summary>What we speak on this call, in the order in which we offer it.</summary>
+    internal IReadOnlyList<SipCodec> Codecs { get; init; } = [SipCodec.Pcma, SipCodec.Pcmu];
+
     /// <summary>Prints neither address nor key.</summary>
     public override string ToString() => $"port {Port}";
 }

@@ -20,8 +20,6 @@ internal enum SrtpRule
 /// <summary>One side of a call's offers and answers (RFC 3264). Keeps what was last agreed and the version of our own description.</summary>
 internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
 {
-    private static readonly SipCodec[] Ours = [SipCodec.Pcma, SipCodec.Pcmu];
-
     private string? _written;
     private uint _version;
 
@@ -29,14 +27,18 @@ internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
     internal AgreedMedia? Agreed { get; private set; }
 
     /// <summary>Whether an offer can be answered at all, without a call yet.</summary>
-    internal static bool CanAnswer(SessionDescription offer, SrtpRule srtp) => offer.Media.Any(section => IsForUs(section, srtp));
+    internal static bool CanAnswer(SessionDescription offer, SrtpRule srtp, IReadOnlyList<SipCodec> codecs) => Preferred(offer, srtp, codecs) is not null;
+
+    /// <summary>What an offer would be answered with; null = nothing in common.</summary>
+    internal static SipCodec? Preferred(SessionDescription offer, SrtpRule srtp, IReadOnlyList<SipCodec> codecs) =>
+        offer.Media.FirstOrDefault(section => IsForUs(section, srtp, codecs)) is { } chosen ? MediaFormats.Of(chosen, codecs).Codecs[0].Codec : null;
 
     /// <summary>Answers an offer: as many sections in the same order, those that are not for us with port 0; null = nothing in common (488).</summary>
     internal byte[]? Answer(SessionDescription offer, bool keepWaiting = false)
     {
-        var chosen = offer.Media.FirstOrDefault(section => IsForUs(section, srtp));
+        var chosen = offer.Media.FirstOrDefault(section => IsForUs(section, srtp, local.Codecs));
         if (chosen is null) return null;
-        var formats = MediaFormats.Of(chosen);
+        var formats = MediaFormats.Of(chosen, local.Codecs);
         var crypto = IsSecure(chosen) ? SdesKey.Of(chosen) : null;
         var direction = MediaFormats.Answering(MediaFormats.DirectionOf(offer, chosen));
         if (keepWaiting && direction == SdpDirection.SendReceive) direction = SdpDirection.SendOnly;
@@ -57,8 +59,8 @@ internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
     {
         var body = new StringBuilder();
         secure |= srtp == SrtpRule.Required || Agreed?.SendKey is not null;
-        var codecs = Agreed?.Codecs is { Count: > 0 } before ? before : [.. Ours.Select(c => (c, MediaFormats.StaticOf(c)))];
-        codecs = [.. codecs, .. Ours.Where(c => codecs.All(k => k.Codec != c)).Select(c => (c, MediaFormats.StaticOf(c)))];
+        var codecs = Agreed?.Codecs is { Count: > 0 } before ? before : [.. local.Codecs.Select(c => (c, MediaFormats.StaticOf(c)))];
+        codecs = [.. codecs, .. local.Codecs.Where(c => codecs.All(k => k.Codec != c)).Select(c => (c, MediaFormats.StaticOf(c)))];
         Section(body, secure ? "RTP/SAVP" : "RTP/AVP", codecs, Agreed?.Digits ?? 101, SdpDirection.SendReceive, secure ? new(Agreed?.SendKey?.Tag ?? 1, SdesSuite.Tag80, local.Key) : null);
         return Write(body.ToString());
     }
@@ -66,10 +68,10 @@ internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
     /// <summary>Takes the answer to our offer; false = it does not fit.</summary>
     internal bool Take(SessionDescription answer)
     {
-        var section = answer.Media.FirstOrDefault(s => IsForUs(s, srtp));
+        var section = answer.Media.FirstOrDefault(s => IsForUs(s, srtp, local.Codecs));
         if (section is null) return false;
         var crypto = IsSecure(section) ? SdesKey.Of(section) : null;
-        Agreed = Agree(answer, section, MediaFormats.Of(section), MediaFormats.Answering(MediaFormats.DirectionOf(answer, section)), crypto is null ? null : crypto with { Key = local.Key }, crypto);
+        Agreed = Agree(answer, section, MediaFormats.Of(section, local.Codecs), MediaFormats.Answering(MediaFormats.DirectionOf(answer, section)), crypto is null ? null : crypto with { Key = local.Key }, crypto);
         return true;
     }
 
@@ -102,8 +104,8 @@ internal sealed class SdpNegotiation(LocalMedia local, SrtpRule srtp)
 
     private static bool IsSecure(MediaSection section) => section.Protocol is "RTP/SAVP" or "RTP/SAVPF";
 
-    private static bool IsForUs(MediaSection section, SrtpRule srtp) =>
-        section is { Kind: "audio", Port: > 0 } && MediaFormats.Of(section).Codecs.Count > 0
+    private static bool IsForUs(MediaSection section, SrtpRule srtp, IReadOnlyList<SipCodec> codecs) =>
+        section is { Kind: "audio", Port: > 0 } && MediaFormats.Of(section, codecs).Codecs.Count > 0
         && section.Protocol switch
         {
             "RTP/AVP" or "RTP/AVPF" => srtp != SrtpRule.Required,

@@ -73,6 +73,9 @@ internal sealed partial class SipSession
     /// <summary>What sound is agreed on; null = nothing yet.</summary>
     internal AgreedMedia? Media => _media?.Agreed;
 
+    /// <summary>The caller's offer would be answered with sound of 16000 samples a second.</summary>
+    internal bool IsWide => _offer is not null && SdpNegotiation.Preferred(_offer, _srtp, _stack.Options.Codecs) == SipCodec.G722;
+
     internal bool IsOver => _phase == Phase.Over;
 
     /// <summary>A 2xx has been sent, or has come, and nobody has hung up.</summary>

@@ -134,7 +134,7 @@ internal sealed partial class SipStack
 
         var offer = SipBodies.Description(request);
         var srtp = RuleFor(from);
-        if (!request.Body.IsEmpty && (offer is null || srtp is null || !SdpNegotiation.CanAnswer(offer, srtp.Value)))
+        if (!request.Body.IsEmpty && (offer is null || srtp is null || !SdpNegotiation.CanAnswer(offer, srtp.Value, Options.Codecs)))
         {
             Respond(transaction, 488, "Not Acceptable Here", ("Accept", SipBodies.Sdp));
             return;

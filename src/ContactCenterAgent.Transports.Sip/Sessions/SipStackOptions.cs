@@ -22,6 +22,9 @@ internal sealed record SipStackOptions
     /// <summary>Wall clock, for digests of servers; only differences count.</summary>
     internal uint SessionSeconds { get; init; } = 1_800;
 
+    /// <summary>What we speak, in the order in which we offer it.</summary>
+    internal IReadOnlyList<SipCodec> Codecs { get; init; } = [SipCodec.Pcma, SipCodec.Pcmu];
+
     internal SrtpRule Srtp { get; init; } = SrtpRule.Offered;
 
     /// <summary>Keys in SDP are taken where signalling is not encrypted.</summary>

@@ -18,6 +18,25 @@ public sealed class SdpNegotiationTests
         agreed.Codecs.ShouldBe([(SipCodec.Pcmu, (byte)0), (SipCodec.Pcma, (byte)8)], "whatever was offered may come");
     }
 
+    [Theory]
+    [InlineData("9 8", "", "9", "G722/8000")]
+    [InlineData("110 8", "a=rtpmap:110 G722/8000\n", "110", "G722/8000")]
+    [InlineData("8 9", "", "8", "PCMA/8000")]
+    public void G722_IsAnswered_WhereWeSpeakIt_AndTheCallerWouldRather(string offered, string map, string payload, string name)
+    {
+        var offer = SessionDescription.Parse(Encoding.ASCII.GetBytes($"v=0\r\nc=IN IP4 192.0.2.20\r\nm=audio 6000 RTP/AVP {offered}\r\n{map}"))!;
+        SipCodec[] codecs = [SipCodec.G722, SipCodec.Pcma];
+        var negotiation = new SdpNegotiation(Local with { Codecs = codecs }, SrtpRule.Offered);
+
+        Encoding.ASCII.GetString(negotiation.Answer(offer)!).ShouldContain($"m=audio 20000 RTP/AVP {payload}\r\na=rtpmap:{payload} {name}\r\n");
+        SdpNegotiation.Preferred(offer, SrtpRule.Offered, codecs).ShouldBe(negotiation.Agreed!.Codec);
+        SdpNegotiation.Preferred(offer, SrtpRule.Offered, Local.Codecs).ShouldBe(SipCodec.Pcma, "who does not speak it passes it over");
+    }
+
+    [Fact]
+    public void Offer_OfOurs_NamesWhatWeSpeakInOurOrder() =>
+        Encoding.ASCII.GetString(new SdpNegotiation(Local with { Codecs = [SipCodec.G722, SipCodec.Pcmu] }, SrtpRule.Offered).Offer()).ShouldContain("m=audio 20000 RTP/AVP 9 0 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:0 PCMU/8000\r\n");
+
     [Fact]
     public void Answer_HasAsManySections_ThoseNotForUsWithPortZero()
     {
