@@ -40,7 +40,7 @@ internal static class Goals
     public static MarkdownTable Table(IReadOnlyCollection<BenchmarkRun> runs)
     {
         var table = new MarkdownTable(4, "measure", "profile", "planner", "to beat", "goal", "measured", "reached");
-        var planners = runs.Where(r => r.Role != RunRole.Composed).SelectMany(r => r.Summary.Select(p => p.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var planners = runs.Where(r => r.Role is not (RunRole.Composed or RunRole.Other)).SelectMany(r => r.Summary.Select(p => p.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         foreach (var goal in All)
             foreach (var planner in planners)
             {
