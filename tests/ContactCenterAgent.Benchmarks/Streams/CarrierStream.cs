@@ -37,7 +37,7 @@ internal sealed class CarrierStream : IMediaTicked, IAsyncDisposable
     }
 
     /// <summary>Counts from now on.</summary>
-    public void Count() => Volatile.Write(ref _counting, new());
+    public void Count(FrameLateness frames) => Volatile.Write(ref _counting, frames);
 
     /// <summary>Counts no more.</summary>
     public FrameLateness Stop() => Interlocked.Exchange(ref _counting, null)!.Close();

@@ -1,9 +1,10 @@
 namespace ContactCenterAgent.Benchmarks.Streams;
 
 /// <summary>How late one stream's frames came, against the schedule of the earliest among them: 20 ms each.</summary>
-internal sealed class FrameLateness
+/// <param name="expected">Frames that room is made for beforehand, so that counting takes no memory while it lasts.</param>
+internal sealed class FrameLateness(int expected = 0)
 {
-    private readonly List<TimeSpan> _offsets = new(4_096);
+    private readonly List<TimeSpan> _offsets = new(expected);
 
     /// <summary>Frames counted.</summary>
     public long Frames { get; private set; }
