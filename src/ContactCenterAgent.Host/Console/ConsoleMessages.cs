@@ -14,7 +14,7 @@ internal sealed record CallsMessage(IEnumerable<CallMessage> Calls)
 {
     public string Type => "calls";
 
-    public static CallsMessage Of(IEnumerable<LiveCall> calls) => new(calls.Select(c => new CallMessage(c.Call.ToString(), c.View.Line!, c.StartedAt, c.View.Read(int.MaxValue).Phase)));
+    public static CallsMessage Of(IEnumerable<LiveCall> calls) => new(calls.Select(c => new CallMessage(c.Call.ToString(), c.View.Line!, c.StartedAt, c.View.Phase)));
 }
 
 /// <summary>One of them: its id by which it is watched, and nothing of the caller.</summary>

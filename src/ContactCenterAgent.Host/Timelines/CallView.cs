@@ -33,6 +33,12 @@ public sealed class CallView(TimeProvider time) : ICallObserver
     /// <summary>The name of the line that the call arrived on; null = it has not arrived yet.</summary>
     public string? Line { get; private set; }
 
+    /// <summary>The call's phase.</summary>
+    public string Phase
+    {
+        get { lock (_gate) return _last?.Phase.ToString().ToLowerInvariant() ?? "arriving"; }
+    }
+
     /// <summary>Mean response latency so far; null = no turn was answered.</summary>
     public TimeSpan? MeanLatency
     {
@@ -46,9 +52,9 @@ public sealed class CallView(TimeProvider time) : ICallObserver
     {
         lock (_gate)
         {
-            if (_last is null) return (TimeSpan.Zero, "arriving", []);
+            if (_last is null) return (TimeSpan.Zero, Phase, []);
             var now = IsOver ? _last.Now : _last.Now + time.GetElapsedTime(_stepped);
-            return (now, _last.Phase.ToString().ToLowerInvariant(), [.. _timeline.Rows.Skip(from)]);
+            return (now, Phase, [.. _timeline.Rows.Skip(from)]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
 using ContactCenterAgent.Core.Turns;
 

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
+using ContactCenterAgent.Abstractions;
 using ContactCenterAgent.Core.Calls;
-using ContactCenterAgent.Core.Turns;
 using ContactCenterAgent.Transports.WebSocket.Wire;
 
 namespace ContactCenterAgent.Transports.WebSocket.Browser;
@@ -31,18 +30,18 @@ internal sealed class BrowserUtterance
     {
         var text = said.Readings[0];
         if (!said.Final && text == _text) return null;
-        var texts = text.Split(' ');
-        var start = _began ??= Later(now - (texts.Length * Behind), _settledUntil);
-        var end = Later(now - Behind, start + (texts.Length * WordMin));
-        var words = Spread(texts, start, end, said.Final);
+        var count = text.Count(' ') + 1;
+        var start = _began ??= Later(now - (count * Behind), _settledUntil);
+        var end = Later(now - Behind, start + (count * WordMin));
+        var words = WordTiming.Spread(text, start, end, said.Final);
         if (!said.Final)
         {
             (_text, _since) = (text, now);
-            return _standing = new(default, new(words, []));
+            return _standing = WordTiming.Partial(words);
         }
 
         (_settledUntil, _began, _text, _standing) = (end, null, "", null);
-        return new FinalHeard(default, new(words, [.. said.Readings.Skip(1)]));
+        return WordTiming.Final(words, [.. said.Readings.Skip(1)]);
     }
 
     /// <summary>The partial that has stood for a while, once more: two that agree are evidence that it has settled.</summary>
@@ -52,20 +51,6 @@ internal sealed class BrowserUtterance
         var standing = _standing;
         _standing = null;
         return standing;
-    }
-
-    private static ImmutableArray<Word> Spread(string[] texts, TimeSpan start, TimeSpan end, bool stable)
-    {
-        var characters = texts.Sum(t => t.Length + 1);
-        var (words, at) = (ImmutableArray.CreateBuilder<Word>(texts.Length), 0);
-        foreach (var text in texts)
-        {
-            var from = start + ((end - start) * at / characters);
-            at += text.Length + 1;
-            words.Add(new(text, from, start + ((end - start) * at / characters), stable));
-        }
-
-        return words.MoveToImmutable();
     }
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
